@@ -1,0 +1,1 @@
+"""Trade passed through a sieve."""

@@ -1,0 +1,1 @@
+"""The nouns of crible: frozen records shared by every room. It imports nothing, not even a library."""
