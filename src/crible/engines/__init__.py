@@ -1,1 +1,5 @@
-"""(room)"""
+"""How many at once? Engines only carry screen() to the data; the answer is the same from each."""
+
+from crible.engines.local import read_file, screen_all, screen_file
+
+__all__ = ["read_file", "screen_all", "screen_file"]

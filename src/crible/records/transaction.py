@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from crible.records.hit import Message
+
 
 class Role(StrEnum):
     """What a party does in a transaction; never just "customer"."""
@@ -128,4 +130,5 @@ class Transaction:
     terms: Terms = Terms()
     texts: Mapping[str, str] = field(default_factory=dict)  # free text by field: notes, end_use, …
     carried: Mapping[str, str] = field(default_factory=dict)  # unknown columns, carried through
+    warnings: tuple[Message, ...] = ()  # what reading it left open
     where: str = ""  # "orders.csv:2-4"

@@ -1,0 +1,129 @@
+"""The command line's grammar. What a command does is imported only when it runs."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+from crible.records.version import ENGINE
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and option."""
+    top = argparse.ArgumentParser(prog="crible", description="Pass trade through a sieve: lists, goods, routes.")
+    top.add_argument("--version", action=_Version, help="engine, table and snapshot versions")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    for add in (_screen, _search, _compare, _lists, _snapshot):
+        add(commands)
+    return top
+
+
+class _Version(argparse.Action):
+    def __init__(self, option_strings: list[str], dest: str, **kwargs: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **kwargs)
+
+    def __call__(self, top: argparse.ArgumentParser, *_: object) -> None:
+        from crible.cli.look import versions
+
+        top.exit(0, f"{ENGINE}\n{versions()}\n")
+
+
+def _late(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """A command that is imported when it is run, so that `crible --help` costs nothing."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        return int(getattr(import_module(f"crible.cli.{module}"), name)(arguments))
+
+    return run
+
+
+def _shared(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+    command.add_argument("--format", choices=formats, help="table on a terminal, else jsonl")
+    command.add_argument("--lang", choices=("en", "fr"), default="en", help="of what people read; data stay as they are")
+
+
+def day(text: str) -> date:
+    """A day given on the command line, as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write YYYY-MM-DD") from fault
+
+
+def _world(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--snapshot", metavar="S", help="an id, a name or a path; 'embedded' for the packaged register")
+    command.add_argument("--policy", metavar="P.toml", help="your own policy in place of the packaged one")
+    command.add_argument("--home", metavar="CC", action="append", default=[], help="whose law binds you, e.g. FR")
+
+
+def _screen(commands: Any) -> None:
+    command = commands.add_parser("screen", help="transactions or parties in, one decision each out")
+    command.add_argument("files", nargs="+", metavar="FILE", help="CSV, XLSX, JSON, JSONL")
+    _world(command)
+    command.add_argument("--as-of", type=day, metavar="DATE", help="judge by this day; else by each transaction's own")
+    command.add_argument("--out", metavar="F", help="write the decisions here, as JSONL or --format")
+    command.add_argument("--report", metavar="F.html", help="write one HTML report for people here")
+    command.add_argument("--resume", action="store_true", help="go on after the decisions that --out already holds")
+    command.add_argument(
+        "--spreadsheet-safe", action="store_true", help="with --format csv: disarm formulas; this alters data"
+    )
+    _shared(command, ("table", "json", "jsonl", "csv"))
+    command.set_defaults(run=_late("screen", "screen"))
+
+
+def _search(commands: Any) -> None:
+    command = commands.add_parser("search", help="who is that? candidates with scores and reasons")
+    command.add_argument("name", metavar="NAME")
+    _world(command)
+    command.add_argument("--schema", metavar="S", help="Person, Company, Organization, Vessel, Airplane…")
+    command.add_argument("--country", metavar="C", help="a country's name or code")
+    command.add_argument("--birth-date", metavar="D", help="as precise as known: 1961, 1961-03, 1961-03-07")
+    command.add_argument("--limit", type=int, default=10, metavar="N")
+    _shared(command, ("table", "json", "jsonl"))
+    command.set_defaults(run=_late("look", "search"))
+
+
+def _compare(commands: Any) -> None:
+    command = commands.add_parser("compare", help="scores pairs of names: columns schema, name1, name2 and more")
+    command.add_argument("pairs", metavar="PAIRS.csv")
+    command.add_argument("--out", metavar="F", help="write the scored rows here, else to stdout")
+    command.set_defaults(run=_late("compare", "compare"))
+
+
+def _lists(commands: Any) -> None:
+    command = commands.add_parser("lists", help="the lists it can read: publisher, format, age, state")
+    _shared(command, ("table", "json", "jsonl"))
+    command.set_defaults(run=_late("lists", "show"))
+    inner = command.add_subparsers(metavar="fetch")
+    fetch = inner.add_parser("fetch", help="official files, byte for byte, into the store")
+    fetch.add_argument("lists", nargs="*", metavar="LIST")
+    fetch.add_argument("--from", dest="root", metavar="DIR", help="a folder that holds official files")
+    fetch.add_argument("--on", type=day, metavar="DATE", help="nothing published after this day")
+    fetch.add_argument("--accept", action="append", default=[], metavar="LIST", help="take an excerpt of this list")
+    fetch.add_argument(
+        "--accept-partial", action="append", default=[], metavar="LIST", help="take a set that lacks a file; degraded"
+    )
+    _shared(fetch, ("table", "json", "jsonl"))
+    fetch.set_defaults(run=_late("lists", "fetch"))
+
+
+def _snapshot(commands: Any) -> None:
+    command = commands.add_parser("snapshot", help="freeze the lists under one id; what is in it; what changed")
+    inner = command.add_subparsers(metavar="build|show|diff|list", required=True)
+    build = inner.add_parser("build", help="freeze the good copies of the lists under one id")
+    build.add_argument("--list", action="append", default=[], metavar="L", help="only this list; may be repeated")
+    build.add_argument("--name", metavar="N", help="a name that points to it, beside 'latest'")
+    build.set_defaults(run=_late("snapshot", "build"))
+    show = inner.add_parser("show", help="what is in a snapshot")
+    show.add_argument("snapshot", nargs="?", metavar="S")
+    _shared(show, ("table", "json"))
+    show.set_defaults(run=_late("snapshot", "show"))
+    diff = inner.add_parser("diff", help="what changed from one snapshot to another")
+    diff.add_argument("before", metavar="A")
+    diff.add_argument("after", metavar="B")
+    _shared(diff, ("table", "json"))
+    diff.set_defaults(run=_late("snapshot", "diff"))
+    listed = inner.add_parser("list", help="the snapshots there are")
+    _shared(listed, ("table", "json", "jsonl"))
+    listed.set_defaults(run=_late("snapshot", "show_all"))

@@ -1,0 +1,98 @@
+"""`crible lists` and `crible lists fetch`: which lists can be read, and taking them in."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from crible.cli.output import chosen_format, json_line, json_text, say
+from crible.lists import LISTS, crible_uav
+from crible.lists.card import Card
+from crible.records.error import CribleError
+from crible.report import table
+from crible.store import Accepted, Outcome, fetch_from, home_folder
+from crible.store.originals import Publication, current
+
+DONE, REFUSED = 0, 3
+
+
+def show(arguments: Namespace) -> int:
+    """Every list it can read, and the copy in force."""
+    home = home_folder()
+    cards = [reader.card for reader in LISTS.values()]
+    rows = [_row(card, current(home, card.list)) for card in cards]
+    rows.append(_register_row(crible_uav.CARD))
+    form = chosen_format(arguments)
+    if form == "table":
+        print(table.lists_table(rows, arguments.lang))
+    elif form == "json":
+        print(json_text(rows))
+    else:
+        print("\n".join(map(json_line, rows)))
+    return DONE
+
+
+def _row(card: Card, copy: Publication | None) -> dict[str, str]:
+    return {
+        "list": card.list,
+        "publisher": card.publisher,
+        "format": card.format,
+        "day": copy.day or "" if copy else "",
+        "entities": str(copy.entities) if copy else "",
+        "state": copy.state if copy else "never_fetched",
+    }
+
+
+def _register_row(card: Card) -> dict[str, str]:
+    return {
+        "list": card.list,
+        "publisher": card.publisher,
+        "format": card.format,
+        "day": crible_uav.DAY,
+        "entities": str(len(crible_uav.subjects())),
+        "state": "embedded",
+    }
+
+
+def fetch(arguments: Namespace) -> int:
+    """Take the newest good copy of each list from a folder; say what was refused."""
+    if not arguments.root:
+        raise CribleError(
+            "crible does not download lists by itself yet", do="download the files and give their folder with --from DIR"
+        )
+    outcomes = fetch_from(
+        home_folder(),
+        Path(arguments.root),
+        wanted=arguments.lists,
+        on=arguments.on.isoformat() if arguments.on else None,
+        accepted=Accepted(excerpt=arguments.accept, partial=arguments.accept_partial),
+    )
+    stored = [outcome.publication for outcome in outcomes if outcome.publication]
+    _print(arguments, stored)
+    for outcome in outcomes:
+        _tell(outcome)
+    refused = any(o.what == "refused" for o in outcomes) or any(copy.refused for copy in stored)
+    missing = any(o.what == "not found" for o in outcomes) and bool(arguments.lists)
+    return REFUSED if refused or missing else DONE
+
+
+def _print(arguments: Namespace, stored: list[Publication]) -> None:
+    rows: list[dict[str, Any]] = [
+        {"list": c.list, "day": c.day or "", "entities": c.entities, "names": c.names, "state": c.state, "sha256": c.sha256}
+        for c in stored
+    ]
+    form = chosen_format(arguments)
+    if form == "table":
+        shown = [{key: str(value)[:16] for key, value in row.items()} for row in rows]
+        print(table.lists_table(shown, arguments.lang))
+    else:
+        print(json_text(rows) if form == "json" else "\n".join(map(json_line, rows)))
+
+
+def _tell(outcome: Outcome) -> None:
+    if outcome.what != "stored":
+        say(f"{outcome.what}: {outcome.list} {outcome.why}\n  where  {outcome.where}\n  do     {outcome.do}")
+    elif outcome.publication and (outcome.publication.refused or outcome.publication.why):
+        copy = outcome.publication
+        say(f"{copy.state}: {copy.list} {copy.why}; {len(copy.refused)} rows refused")
+        for row in copy.refused[:20]:
+            say(f"  refused row: {row['what']} ({row['where']})")

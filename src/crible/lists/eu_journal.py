@@ -1,0 +1,2 @@
+"""stub while being written."""
+READER = None  # type: ignore

@@ -1,0 +1,129 @@
+"""Read an official XML file as a stream of records, trusting nothing that it says about itself."""
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+
+from lxml import etree
+
+from crible.lists.drafts import one_line
+from crible.records.error import CribleError
+
+Element = etree._Element
+
+
+def records(body: bytes, *, root: str, holders: Mapping[str, str], where: str) -> Iterator[Element]:
+    """The root as it opens (attributes only), then every record of a two-level file, in order.
+
+    `holders` maps the elements below the root to the records they hold: {"ENTITIES": "ENTITY"}. Every
+    holder must be there, and nothing else may. No entity is resolved, no document type accepted, no
+    network used; a file that is cut or not well-formed raises at the place where that shows.
+    """
+    _refuse_document_type(body, where)
+    seen: set[str] = set()
+    depth = 0
+    try:
+        for event, node in _events(body):
+            depth += 1 if event == "start" else 0
+            if event == "start" and depth <= 3:
+                _expect(node, _expected(node, depth, root, holders), where)
+            if event == "start" and depth == 1:
+                yield node
+            elif event == "end" and depth == 2:
+                seen.add(str(node.tag))
+            elif event == "end" and depth == 3:
+                yield node
+                _forget(node)
+            depth -= 1 if event == "end" else 0
+    except etree.XMLSyntaxError as fault:
+        raise CribleError(
+            f"not well-formed XML, or cut: {one_line(str(fault.msg))[:120]}",
+            where=where,
+            do="fetch the file again; never mend it by hand, a lost character is a lost name",
+        ) from None
+    if missing := sorted(holders.keys() - seen):
+        raise CribleError(f"the file has no {', '.join(missing)}", where=where, do="fetch the whole file again")
+
+
+def leaves(node: Element, where: str) -> dict[str, str]:
+    """The children of an element as tag → text on its lines; each may come once and hold only text."""
+    record: dict[str, str] = {}
+    for child in node:
+        tag = str(child.tag)
+        if tag in record or len(child):
+            raise CribleError(f"{tag} comes twice, or holds elements of its own", where=where, do=_CHANGED)
+        _plain(child, where)
+        record[tag] = (child.text or "").strip()
+    _plain(node, where)
+    return record
+
+
+def children(node: Element, where: str) -> dict[str, list[Element]]:
+    """The children of an element by tag, in order."""
+    found: dict[str, list[Element]] = {}
+    for child in node:
+        found.setdefault(str(child.tag), []).append(child)
+    _plain(node, where)
+    return found
+
+
+_CHANGED = "the publisher changed the format: teach the reader the new one"
+
+
+def _plain(node: Element, where: str) -> None:
+    """Attributes and text between elements would be lost, so they stop the load."""
+    if node.attrib:
+        raise CribleError(f"{node.tag} has attributes: {', '.join(map(str, node.attrib))}", where=where, do=_CHANGED)
+    loose = [child.tail for child in node] + ([node.text] if len(node) else [])
+    if any((text or "").strip() for text in loose):
+        raise CribleError(f"{node.tag} holds text between its elements", where=where, do=_CHANGED)
+
+
+def _events(body: bytes) -> Iterator[tuple[str, Element]]:
+    return iter(
+        etree.iterparse(
+            BytesIO(body),
+            events=("start", "end"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+    )
+
+
+def _refuse_document_type(body: bytes, where: str) -> None:
+    if not body.strip():
+        raise CribleError("the file is empty", where=where, do="fetch it again")
+    # UTF-16 would hide the word from the search below; no list of ours is published in it.
+    if b"\0" in body[:200] or b"<!DOCTYPE" in body or b"<!ENTITY" in body:
+        raise CribleError(
+            "the file has a document type, entities or NUL characters: no official list has any",
+            where=where,
+            do="do not open it; fetch the file again from the publisher",
+        )
+
+
+def _expected(node: Element, depth: int, root: str, holders: Mapping[str, str]) -> list[str]:
+    if depth == 1:
+        return [root]
+    if depth == 2:
+        return list(holders)
+    parent = node.getparent()
+    return [] if parent is None else [holders[str(parent.tag)]]
+
+
+def _expect(node: Element, tags: list[str], where: str) -> None:
+    if node.tag not in tags:
+        raise CribleError(f"<{str(node.tag)[:40]}> where {' or '.join(tags)} belongs", where=where, do=_CHANGED)
+
+
+def _forget(node: Element) -> None:
+    """Free a record that has been read, and its elder sisters: memory stays flat."""
+    node.clear()
+    while (elder := node.getprevious()) is not None:
+        parent = elder.getparent()
+        if parent is None:
+            return
+        parent.remove(elder)

@@ -1,0 +1,118 @@
+"""How dates, countries, numbers and the rest agree. Silence on either side is `UNKNOWN` and weighs nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crible.match.weights import WEIGHTS
+from crible.names import numbers
+from crible.records.entity import Entity
+from crible.records.hit import Agreement
+from crible.records.transaction import Identifier, Party
+
+# Which kinds of entity a party of another kind can still be.
+_BODIES = frozenset({"LegalEntity", "Company", "Organization", "PublicBody", "Asset"})
+_SAME_KIND = (frozenset({"Person", "LegalEntity"}), _BODIES, frozenset({"Vessel"}), frozenset({"Airplane"}))
+# Kinds of number of which a body has one at a time, so that two different ones contradict.
+_ONE_EACH = frozenset({"imo", "lei", "inn", "ogrn", "mmsi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact compared, with its log-odds."""
+
+    what: str
+    ours: str
+    theirs: str
+    agreement: Agreement
+    weight: float
+
+
+def facts(ours: Party, theirs: Entity) -> list[Fact]:
+    """Everything but the names that both sides speak of, in a fixed order."""
+    found = [_birth_date(ours, theirs), _country(ours, theirs), _gender(ours, theirs), _schema(ours, theirs)]
+    return [fact for fact in found if fact is not None] + list(identifiers(ours.identifiers, theirs))
+
+
+def dates(ours: str, theirs: str) -> Agreement:
+    """Do two dates agree, each as precise as stated?
+
+    >>> [str(dates("1961-03-07", day)) for day in ("1961-03-07", "1961", "1961-07-03", "1962", "1970")]
+    ['same', 'same', 'close', 'close', 'different']
+    """
+    if ours.startswith(theirs) or theirs.startswith(ours):
+        return Agreement.SAME
+    swapped = f"{theirs[:4]}-{theirs[8:10]}-{theirs[5:7]}"
+    if len(theirs) == 10 and ours == swapped:
+        return Agreement.CLOSE
+    partial = min(len(ours), len(theirs)) < 10
+    if partial and abs(int(ours[:4]) - int(theirs[:4])) == 1:
+        return Agreement.CLOSE
+    return Agreement.DIFFERENT
+
+
+_BEST_FIRST = (Agreement.SAME, Agreement.CLOSE, Agreement.DIFFERENT)
+
+
+def _birth_date(ours: Party, theirs: Entity) -> Fact | None:
+    listed = [born[:10] for born in theirs.get("birthDate") if born[:4].isdigit()]
+    if ours.born is None or not listed or not ours.born[:4].isdigit():
+        return None
+    agreement, born = min(((dates(ours.born, day), day) for day in listed), key=lambda pair: _BEST_FIRST.index(pair[0]))
+    name = str(agreement)
+    if agreement is Agreement.SAME and min(len(ours.born), len(born)) < 10:
+        name = "year"
+    return Fact("birth_date", ours.born, born, agreement, WEIGHTS["birth_date"][name])
+
+
+def _country(ours: Party, theirs: Entity) -> Fact | None:
+    mine = {country for country in (ours.country, *ours.nationality) if country}
+    listed = _countries(theirs)
+    if not mine or not listed:
+        return None
+    shared = sorted(mine & set(listed))
+    agreement = Agreement.SAME if shared else Agreement.DIFFERENT
+    shown = shared[0] if shared else ", ".join(listed[:3])
+    return Fact("country", ", ".join(sorted(mine)), shown, agreement, WEIGHTS["country"][str(agreement)])
+
+
+def _countries(entity: Entity) -> list[str]:
+    props = ("country", "nationality", "citizenship", "jurisdiction", "mainCountry", "flag", "birthCountry")
+    return list(dict.fromkeys(value for prop in props for value in entity.get(prop)))
+
+
+def _gender(ours: Party, theirs: Entity) -> Fact | None:
+    listed = theirs.first("gender")
+    if ours.gender is None or listed not in ("male", "female"):
+        return None
+    agreement = Agreement.SAME if ours.gender == listed else Agreement.DIFFERENT
+    return Fact("gender", ours.gender, listed, agreement, WEIGHTS["gender"][str(agreement)])
+
+
+def _schema(ours: Party, theirs: Entity) -> Fact | None:
+    if ours.schema is None or any({ours.schema, theirs.schema} <= kinds for kinds in _SAME_KIND):
+        return None
+    return Fact("schema", ours.schema, theirs.schema, Agreement.DIFFERENT, WEIGHTS["schema"]["different"])
+
+
+def identifiers(ours: Sequence[Identifier], theirs: Entity) -> Iterator[Fact]:
+    """Each number of ours against those of the same kind, and against all when ours has no kind."""
+    listed = numbers.of_entity(theirs)
+    for number in ours:
+        mine = numbers.normal(number.kind, number.value)
+        same = [value for kind, value in listed if value == mine and _comparable(number.kind, kind)]
+        if same and len(mine) > 3:
+            yield Fact(f"identifier:{number.kind or 'any'}", number.value, same[0], Agreement.SAME, _weight("same"))
+            continue
+        others = [value for kind, value in listed if kind == number.kind]
+        if others and number.kind in _ONE_EACH:
+            what = f"identifier:{number.kind}"
+            yield Fact(what, number.value, others[0], Agreement.DIFFERENT, _weight("different"))
+
+
+def _comparable(ours: str, theirs: str) -> bool:
+    """Lists and traders type numbers loosely (a tax number as a registration number), registers do not."""
+    return not ours or ours == theirs or not ({ours, theirs} & {"imo", "lei", "bic", "mmsi", "crypto", "website", "email"})
+
+
+def _weight(agreement: str) -> float:
+    return float(WEIGHTS["identifier"][agreement])

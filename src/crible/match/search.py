@@ -1,0 +1,70 @@
+"""Which listed subjects may a party be? Candidates from the indexes, compared, the likeliest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from crible.match.score import Cite, Match, compare
+from crible.names import numbers
+from crible.names.index import NameIndex
+from crible.names.name import parse, too_weak
+from crible.names.number_index import NumberIndex
+from crible.records.entity import Subject
+from crible.records.transaction import Party
+
+# How many listed names are compared with each name of a party.
+_CANDIDATES = 60
+
+
+class Subjects(Protocol):
+    """The listed subjects of a snapshot by number; a list will do, so will a file read as needed."""
+
+    def __getitem__(self, number: int, /) -> Subject:
+        """Subject number n."""
+        ...
+
+    def __len__(self) -> int:
+        """How many there are."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """What a snapshot is searched with: its subjects, and the ways to them."""
+
+    names: NameIndex
+    numbers: NumberIndex
+    subjects: Subjects
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A match, and the subject whose entity matched."""
+
+    match: Match
+    subject: Subject
+
+
+def matches(party: Party, indexes: Indexes, cite: Cite) -> list[Found]:
+    """Every candidate compared, by falling score; equal scores in the order of their ids."""
+    subjects = [indexes.subjects[n] for n in sorted(_candidates(party, indexes))]
+    found = [Found(compare(party, subject.entity, cite=cite), subject) for subject in subjects]
+    return sorted(found, key=lambda f: (-f.match.score, -f.match.priority, f.match.entity.id))
+
+
+def _candidates(party: Party, indexes: Indexes) -> set[int]:
+    names = [parse(text) for text in screenable(party)]
+    by_name = {found.subject for name in names for found in indexes.names.candidates(name, _CANDIDATES)}
+    return by_name | set(_by_number(party, indexes.numbers))
+
+
+def _by_number(party: Party, numbered: NumberIndex) -> Iterator[int]:
+    for identifier in party.identifiers:
+        value = numbers.normal(identifier.kind, identifier.value)
+        if len(value) > 3:
+            yield from numbered.subjects(value)
+
+
+def screenable(party: Party) -> list[str]:
+    """The names of a party that say enough to be searched for."""
+    return [text for text in party.names if not too_weak(parse(text))]

@@ -1,0 +1,86 @@
+"""World: everything we screen against, in memory or mapped from a snapshot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from crible import goods, redflags, route
+from crible.match import Indexes, Match, matches
+from crible.records.decision import ListState, NotSearched, Searched
+from crible.records.entity import Entity
+from crible.records.hit import Citation, Message, message
+from crible.records.transaction import Party, Role
+from crible.screening.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One list as it stands in the world."""
+
+    list: str
+    version: str
+    day: str | None  # ISO; None: nothing says
+    entities: int
+    state: str  # "good" or "degraded"
+    why: str
+    sha256: str
+    max_age_days: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class World:
+    """One frozen view of all lists and tables. It is never changed; a new snapshot is a new world."""
+
+    snapshot: str
+    copies: tuple[Copy, ...]
+    not_searched: tuple[NotSearched, ...]
+    indexes: Indexes
+    controls: goods.Controls
+    destinations: route.Destinations
+    rules: redflags.Rules
+    policy: Policy
+
+    def searched(self, as_of: date) -> tuple[Searched, ...]:
+        """Each list with its state on a day, so that a replay gives the same state."""
+        return tuple(
+            Searched(list=copy.list, version=copy.version, entities=copy.entities, state=state(copy, as_of))
+            for copy in self.copies
+        )
+
+    def warnings(self, as_of: date) -> tuple[Message, ...]:
+        """What the copies cannot tell about that day."""
+        late = [copy for copy in self.copies if copy.day and copy.day > as_of.isoformat()]
+        return tuple(
+            message("warning.copy_later", list=copy.list, day=str(copy.day), as_of=as_of.isoformat()) for copy in late
+        )
+
+    def search(self, name: str, *, limit: int = 10, **facts: Any) -> list[Match]:
+        """Who is that? The likeliest listed entities, near misses too; `facts` are fields of a `Party`."""
+        party = Party(role=Role.PARTY, names=(name,), **facts)
+        return [found.match for found in matches(party, self.indexes, self.cite)[:limit]]
+
+    def cite(self, entity: Entity) -> Citation:
+        """Where what is known of an entity comes from."""
+        by_list = {copy.list: copy for copy in self.copies}
+        copy = next((by_list[name] for name in entity.datasets if name in by_list), None)
+        url = entity.first("sourceUrl") or (copy.url if copy else "")
+        if copy is None:
+            return Citation(list=entity.datasets[0] if entity.datasets else "", url=url)
+        return Citation(list=copy.list, url=url, as_of=copy.day or "", sha256=copy.sha256)
+
+
+def state(copy: Copy, as_of: date) -> ListState:
+    """Fresh, stale or degraded on a day. A copy that says no day of its own cannot be called fresh."""
+    if copy.state != "good":
+        return ListState.DEGRADED
+    if copy.day is None:
+        return ListState.STALE
+    return ListState.STALE if as_of - date.fromisoformat(copy.day) > timedelta(copy.max_age_days) else ListState.FRESH
+
+
+def copy_from_row(row: Mapping[str, Any], *, max_age_days: int, url: str) -> Copy:
+    """A row of a snapshot's manifest as a copy."""
+    known = {name: row[name] for name in ("list", "version", "day", "entities", "state", "why", "sha256")}
+    return Copy(**known, max_age_days=max_age_days, url=url)

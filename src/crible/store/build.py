@@ -1,0 +1,58 @@
+"""Freeze the lists in force, with the embedded register, into one snapshot."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from crible.lists import LISTS, crible_uav
+from crible.records.entity import Subject
+from crible.records.error import CribleError
+from crible.store import snapshots
+from crible.store.fetch import subjects_of
+from crible.store.merge import merged
+from crible.store.originals import Publication, as_row, current
+
+REGISTER = crible_uav.CARD.list
+
+
+def build(home: Path, *, lists: Sequence[str] = (), names: Sequence[str] = ()) -> str:
+    """Build a snapshot of the good copies (of the lists named, or all), and call it "latest"; its id."""
+    if unknown := sorted(set(lists) - LISTS.keys() - {REGISTER}):
+        raise CribleError(f"unknown list: {', '.join(unknown)}", do=f"choose among {', '.join(LISTS)}")
+    copies = [found for name in lists or LISTS if name != REGISTER and (found := current(home, name))]
+    if absent := sorted(set(lists) - {copy.list for copy in copies} - {REGISTER}):
+        raise CribleError(f"never fetched: {', '.join(absent)}", where=str(home), do="run `crible lists fetch` first")
+    return snapshots.write(home, world_files(home, copies), names=("latest", *names))
+
+
+def world_files(home: Path | None, copies: Sequence[Publication]) -> dict[str, bytes]:
+    """The files of a snapshot of these copies and the embedded register."""
+    subjects = merged(_fetched(home, copies), crible_uav.subjects())
+    rows = [*map(as_row, sorted(copies, key=lambda copy: copy.list)), register_row()]
+    return snapshots.frozen(subjects, rows, _missing({copy.list for copy in copies}))
+
+
+def _fetched(home: Path | None, copies: Iterable[Publication]) -> Iterator[Subject]:
+    for copy in copies:
+        if home is not None:
+            yield from subjects_of(home, copy)
+
+
+def _missing(present: set[str]) -> list[dict[str, str]]:
+    return [{"list": name, "because": "not_in_snapshot"} for name in LISTS if name not in present]
+
+
+def register_row() -> dict[str, Any]:
+    """The embedded register as a row of a snapshot's manifest."""
+    subjects = crible_uav.subjects()
+    return {
+        "list": REGISTER,
+        "version": crible_uav.VERSION,
+        "day": crible_uav.DAY,
+        "entities": len(subjects),
+        "names": sum(len(subject.entity.names()) for subject in subjects),
+        "state": "good",
+        "why": "",
+        "sha256": crible_uav.SHA256,
+        "refused": 0,
+    }

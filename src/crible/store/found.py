@@ -1,0 +1,101 @@
+"""Official files below a folder: which list each belongs to, which files make one copy, of what day."""
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import zstandard
+
+from crible.lists import LISTS
+from crible.lists.card import Card, Member
+from crible.records.error import CribleError
+
+_DAY = re.compile(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
+# The largest official file is about 120 MB; more than this is no list, or a bomb.
+LARGEST = 512 << 20
+_LARGEST_RATIO = 200
+_HEAD = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The files of one list that lie together, by member."""
+
+    card: Card
+    folder: Path
+    day: str | None  # of the dated folder or file name
+    files: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[str]:
+        """The required members that are not there."""
+        return [member.key for member in self.card.members if member.required and member.key not in self.files]
+
+
+def copies(root: Path, wanted: Iterable[str] = ()) -> list[Copy]:
+    """Every copy of every list below a folder, the newest of each list first, undated ones last."""
+    found: dict[tuple[str, Path, str | None], Copy] = {}
+    for path in sorted(p for p in root.rglob("*") if p.is_file() and not p.is_symlink()):
+        for card, member in _members(path, set(wanted)):
+            day = day_of(path, root)
+            copy = found.setdefault((card.list, path.parent, day), Copy(card, path.parent, day))
+            copy.files.setdefault(member.key, path)
+    return sorted(found.values(), key=lambda copy: (copy.card.list, _newest_first(copy.day), str(copy.folder)))
+
+
+def _members(path: Path, wanted: set[str]) -> Iterator[tuple[Card, Member]]:
+    name = re.sub(r"\.(gz|zst)$", "", path.name.lower())
+    for reader in LISTS.values():
+        card = reader.card
+        member = card.member(name)
+        if member and (not wanted or card.list in wanted):
+            yield card, member
+
+
+def day_of(path: Path, root: Path) -> str | None:
+    """The day that a file's name or the nearest dated folder gives, as ISO."""
+    inside = path.relative_to(root).parts
+    for part in reversed((root.name, *inside)):
+        if found := _DAY.search(part):
+            return "-".join(found.groups())
+    return None
+
+
+def _newest_first(day: str | None) -> int:
+    return -int(day.replace("-", "")) if day else 0
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file, decompressed, within limits."""
+    if path.stat().st_size > LARGEST:
+        raise CribleError("the file is too large for a list", where=str(path), do="check what it is")
+    raw = path.read_bytes()
+    if raw[:2] == b"\x1f\x8b":
+        return _gunzipped(raw, path)
+    if raw[:4] == b"\x28\xb5\x2f\xfd":
+        return _unzstd(raw, path)
+    return raw
+
+
+def _gunzipped(raw: bytes, path: Path) -> bytes:
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        plain = stream.decompress(raw, _limit(raw))
+    except zlib.error as fault:
+        raise CribleError(f"the gzip file is damaged ({fault})", where=str(path), do="fetch it again") from fault
+    if not stream.eof or stream.unused_data.strip(b"\0"):
+        raise CribleError("the gzip file is cut or larger than any list", where=str(path), do="fetch it again")
+    return plain
+
+
+def _unzstd(raw: bytes, path: Path) -> bytes:
+    try:
+        return zstandard.ZstdDecompressor().decompress(raw, max_output_size=_limit(raw), allow_extra_data=False)
+    except zstandard.ZstdError as fault:
+        raise CribleError(f"the zstd file is damaged ({fault})", where=str(path), do="fetch it again") from fault
+
+
+def _limit(raw: bytes) -> int:
+    return min(LARGEST, max(len(raw) * _LARGEST_RATIO, _HEAD))

@@ -1,0 +1,74 @@
+"""One entity per list id: what to keep when an id is both embedded and fetched, or on two lists of one publisher."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from crible.records.entity import Entity, Subject
+from crible.store.wire import read_subject, subject_lines
+
+
+def merged(fetched: Iterable[Subject], embedded: Iterable[Subject]) -> dict[str, bytes]:
+    """All subjects by id, as `subject_lines`: whole lists stand in memory as bytes, never as objects."""
+    by_id: dict[str, bytes] = {}
+    for subject in fetched:
+        known = by_id.get(subject.entity.id)
+        both = union(read_subject(known), subject) if known else subject
+        by_id[subject.entity.id] = subject_lines(both)
+    for subject in embedded:
+        won = by_id.get(subject.entity.id)
+        kept = fetched_over_embedded(read_subject(won), subject) if won else subject
+        by_id[subject.entity.id] = subject_lines(kept)
+    return by_id
+
+
+def union(first: Subject, second: Subject) -> Subject:
+    """Two lists of one publisher that share an id (OFAC's SDN and consolidated lists): everything either says."""
+    entity = replace(
+        first.entity,
+        properties=_joined(first.entity.properties, second.entity.properties),
+        datasets=_unique((*first.entity.datasets, *second.entity.datasets)),
+    )
+    known = {e.id for e in (*first.sanctions, *first.around)}
+    return Subject(
+        entity=entity,
+        sanctions=(*first.sanctions, *(e for e in second.sanctions if e.id not in known)),
+        around=(*first.around, *(e for e in second.around if e.id not in known)),
+    )
+
+
+def fetched_over_embedded(fetched: Subject, embedded: Subject) -> Subject:
+    """The fetched subject, with two things that its list is silent on taken from the register.
+
+    The register's listings by *other* authorities stay: the fetched list cannot contradict them. And
+    a listing that carries no day (OFAC's flat files carry none) gets the register's, with its basis.
+    """
+    ours = {sanction.first("country"): sanction for sanction in reversed(embedded.sanctions)}
+    sanctions = [_dated(sanction, ours.get(sanction.first("country"))) for sanction in fetched.sanctions]
+    theirs = {sanction.first("country") for sanction in fetched.sanctions}
+    others = [sanction for sanction in embedded.sanctions if sanction.first("country") not in theirs]
+    datasets = _unique((*fetched.entity.datasets, *embedded.entity.datasets))
+    return Subject(
+        entity=replace(fetched.entity, datasets=datasets),
+        sanctions=(*sanctions, *others),
+        around=fetched.around,
+    )
+
+
+_DAY = ("listingDate", "startDate")
+_BASIS = ("status", "summary")
+
+
+def _dated(sanction: Entity, ours: Entity | None) -> Entity:
+    if ours is None or any(sanction.get(prop) for prop in _DAY):
+        return sanction
+    taken = {prop: ours.get(prop) for prop in (*_DAY, *_BASIS) if ours.get(prop)}
+    return replace(sanction, properties={**sanction.properties, **taken})
+
+
+def _joined(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    props = sorted(first.keys() | second.keys())
+    return {prop: _unique((*first.get(prop, ()), *second.get(prop, ()))) for prop in props}
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,225 @@
+"""Snapshots: all lists frozen under one id, in a folder that is never changed once written.
+
+    snapshots/<id>/manifest.json         what is in it; <id> is the start of the manifest's SHA-256
+                   entities.ftm.jsonl    FollowTheMoney, a subject and then what is around it
+                   *.npy                 the indexes: little-endian arrays, mapped, never unpickled
+    named/<name>                          a file holding an id: "latest" and whatever else was asked for
+
+A folder is put in place by one rename when it is whole and on disk, so a build that is killed leaves
+the old snapshot in force and nothing to repair.
+"""
+
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from crible.names import index as name_arrays
+from crible.names import number_index as number_arrays
+from crible.names import numbers
+from crible.names.index import NameIndex
+from crible.names.number_index import NumberIndex
+from crible.records.entity import NameClass, Subject
+from crible.records.error import CribleError
+from crible.store.home import flush_folder, one_writer, write_whole
+from crible.store.wire import read_subject
+
+FORMAT = 1
+_ID_LENGTH = 16
+ENTITIES = "entities.ftm.jsonl"
+# Rooms that later versions fill; a reader that does not know a part leaves it alone.
+ROOMS = ("stakes", "house", "press")
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a snapshot holds. Its bytes are what the snapshot is named after."""
+
+    format: int
+    index_format: int
+    subjects: int
+    names: int
+    lists: list[dict[str, Any]]  # list, version, entities, names, state, sha256, day, …
+    missing: list[dict[str, str]]  # list, because: lists crible can read that are not in here
+    files: dict[str, str]  # file → SHA-256
+    rooms: dict[str, list[str]]  # room → its files; empty until something fills it
+
+
+def frozen(
+    subjects: Mapping[str, bytes], lists: Sequence[Mapping[str, Any]], missing: Sequence[Mapping[str, str]]
+) -> dict[str, bytes]:
+    """The files of a snapshot by name, the manifest among them. `subjects` maps ids to `subject_lines`."""
+    ids = sorted(subjects)
+    blocks = [subjects[this] for this in ids]
+    named, numbered = _named(blocks)
+    arrays = {
+        **name_arrays.arrays(NameIndex.build(named)),
+        **number_arrays.arrays(NumberIndex.build(numbered)),
+        "subject_at": np.cumsum([0, *map(len, blocks)], dtype="<u8"),
+        "subject_id": np.array([this.encode() for this in ids], "S"),
+    }
+    files = {ENTITIES: b"".join(blocks), **{f"{name}.npy": _npy(array) for name, array in arrays.items()}}
+    manifest = Manifest(
+        format=FORMAT,
+        index_format=name_arrays.FORMAT,
+        subjects=len(ids),
+        names=len(named),
+        lists=[dict(row) for row in lists],
+        missing=[dict(row) for row in missing],
+        files={name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
+        rooms={room: [] for room in ROOMS},
+    )
+    return {"manifest.json": msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1), **files}
+
+
+def _named(blocks: Iterable[bytes]) -> tuple[list[tuple[int, str, NameClass]], list[tuple[int, str]]]:
+    named: list[tuple[int, str, NameClass]] = []
+    numbered: list[tuple[int, str]] = []
+    for n, block in enumerate(blocks):
+        entity = read_subject(block).entity
+        named += ((n, text, kind) for text, kind in entity.names())
+        numbered += ((n, value) for _, value in numbers.of_entity(entity))
+    return named, numbered
+
+
+def snapshot_id(files: Mapping[str, bytes]) -> str:
+    """The id of a snapshot: the start of its manifest's SHA-256."""
+    return hashlib.sha256(files["manifest.json"]).hexdigest()[:_ID_LENGTH]
+
+
+def write(home: Path, files: Mapping[str, bytes], *, names: Iterable[str] = ("latest",)) -> str:
+    """Put a snapshot in place, and let the names point to it."""
+    this = snapshot_id(files)
+    with one_writer(home) as building:
+        target = home / "snapshots" / this
+        if not target.exists():
+            draft = building / this
+            draft.mkdir()
+            for name, content in files.items():
+                write_whole(draft / name, content, through=building)
+            target.parent.mkdir(exist_ok=True)
+            draft.rename(target)
+            flush_folder(target.parent)
+        for name in names:
+            write_whole(home / "named" / checked_name(name), this.encode(), through=building)
+    return this
+
+
+def checked_name(name: str) -> str:
+    """A name for a snapshot: letters, digits, dot, dash, underscore, so that it is a file name everywhere."""
+    if not re.fullmatch(r"[A-Za-z0-9][\w.-]{0,63}", name, re.ASCII) or re.fullmatch(r"[0-9a-f]{16}", name):
+        raise CribleError(
+            f"{name[:64]!r} cannot name a snapshot", do="use up to 64 letters, digits, dots, dashes; not 16 hex digits"
+        )
+    return name
+
+
+def folder(home: Path, asked: str = "latest") -> Path:
+    """The folder of a snapshot, asked for by id, by a name, or by its path."""
+    if (Path(asked) / "manifest.json").is_file():
+        return Path(asked)
+    pointer = home / "named" / asked if re.fullmatch(r"[\w.-]+", asked, re.ASCII) else None
+    this = pointer.read_text() if pointer and pointer.is_file() else asked
+    found = home / "snapshots" / this
+    if not re.fullmatch(r"[0-9a-f]{16}", this) or not (found / "manifest.json").is_file():
+        raise CribleError(
+            f"there is no snapshot {asked!r}", where=str(home), do="see `crible snapshot list`, or build one"
+        )
+    return found
+
+
+def ids(home: Path) -> list[str]:
+    """The snapshots in a home folder, sorted."""
+    return sorted(path.name for path in (home / "snapshots").glob("*") if (path / "manifest.json").is_file())
+
+
+def named(home: Path) -> dict[str, str]:
+    """The names given to snapshots, and the ids they point to."""
+    return {path.name: path.read_text() for path in sorted((home / "named").glob("*"))}
+
+
+def manifest(folder: Path) -> Manifest:
+    """The manifest of a snapshot, checked against the folder's own name where that is an id."""
+    raw = (folder / "manifest.json").read_bytes()
+    this = hashlib.sha256(raw).hexdigest()[:_ID_LENGTH]
+    if re.fullmatch(r"[0-9a-f]{16}", folder.name) and folder.name != this:
+        raise CribleError("the manifest is not the one this snapshot is named after", where=str(folder), do="rebuild it")
+    read = msgspec.json.decode(raw, type=Manifest)
+    if (read.format, read.index_format) != (FORMAT, name_arrays.FORMAT):
+        raise CribleError("this snapshot was written by another version", where=str(folder), do="rebuild it")
+    return read
+
+
+def verify(folder: Path) -> list[str]:
+    """The files of a snapshot whose content is not what its manifest says; none for a sound one."""
+    wrong = []
+    for name, digest in manifest(folder).files.items():
+        path = folder / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            wrong.append(name)
+    return wrong
+
+
+class FrozenSubjects:
+    """The subjects of a snapshot, read from their file as they are asked for. It holds the file mapped."""
+
+    def __init__(self, blob: NDArray[np.uint8], subject_at: NDArray[np.uint64], subject_id: NDArray[np.bytes_]) -> None:
+        self._blob, self._at, self._ids = blob, subject_at, subject_id
+        self._read: dict[int, Subject] = {}
+
+    def __len__(self) -> int:
+        return len(self._at) - 1
+
+    def __getitem__(self, number: int) -> Subject:
+        known = self._read.get(number)
+        if known is None:
+            block = self._blob[int(self._at[number]) : int(self._at[number + 1])].tobytes()
+            known = self._read[number] = read_subject(block)
+        return known
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Where each subject's lines begin and end in the file, in bytes."""
+        edges = self._at.tolist()
+        yield from zip(edges, edges[1:], strict=False)
+
+    def number(self, entity_id: str) -> int | None:
+        """The number of the subject with this id, `None` if there is none."""
+        key = entity_id.encode()
+        n = int(np.searchsorted(self._ids, key))
+        return n if n < len(self) and self._ids[n] == key else None
+
+
+def opened(folder: Path) -> tuple[Manifest, NameIndex, NumberIndex, FrozenSubjects]:
+    """A snapshot on disk, its arrays mapped."""
+    read = manifest(folder)
+    arrays = {path.stem: np.load(path, mmap_mode="r", allow_pickle=False) for path in sorted(folder.glob("*.npy"))}
+    return (read, *_parts(arrays, np.memmap(folder / ENTITIES, dtype="<u1", mode="r")))
+
+
+def in_memory(files: Mapping[str, bytes]) -> tuple[Manifest, NameIndex, NumberIndex, FrozenSubjects]:
+    """A snapshot that was never written down: the embedded world."""
+    arrays = {
+        name[:-4]: np.load(io.BytesIO(content), allow_pickle=False)
+        for name, content in files.items()
+        if name.endswith(".npy")
+    }
+    read = msgspec.json.decode(files["manifest.json"], type=Manifest)
+    return (read, *_parts(arrays, np.frombuffer(files[ENTITIES], "<u1")))
+
+
+def _parts(
+    arrays: Mapping[str, NDArray[Any]], blob: NDArray[np.uint8]
+) -> tuple[NameIndex, NumberIndex, FrozenSubjects]:
+    index, numbered = name_arrays.from_arrays(arrays), number_arrays.from_arrays(arrays)
+    return index, numbered, FrozenSubjects(blob, arrays["subject_at"], arrays["subject_id"])
+
+
+def _npy(array: NDArray[Any]) -> bytes:
+    out = io.BytesIO()
+    np.save(out, array, allow_pickle=False)
+    return out.getvalue()

@@ -1,0 +1,70 @@
+"""Open a world to screen against: the newest snapshot, one asked for, or the embedded register alone."""
+
+from functools import cache
+from pathlib import Path
+
+from crible import goods, redflags, route
+from crible.lists import LISTS, crible_uav
+from crible.lists.card import Card
+from crible.match import Indexes
+from crible.names.index import NameIndex
+from crible.names.number_index import NumberIndex
+from crible.records.decision import NotSearched
+from crible.records.hit import message
+from crible.screening.policy import Policy, read_policy
+from crible.screening.world import World, copy_from_row
+from crible.store import snapshots
+from crible.store.build import world_files
+from crible.store.home import home_folder
+from crible.store.snapshots import FrozenSubjects, Manifest
+
+EMBEDDED = "embedded"
+
+
+def open_world(snapshot: str | Path | None = None, *, home: Path | None = None, policy: Policy | None = None) -> World:
+    """The world of a snapshot: by id, by name, by path; "embedded" for the packaged register alone.
+
+    Without one asked for: the snapshot named "latest" in the home folder, else the embedded register.
+    """
+    where = home or home_folder()
+    if snapshot is None:
+        snapshot = "latest" if "latest" in snapshots.named(where) else EMBEDDED
+    if snapshot == EMBEDDED:
+        files = _embedded_files()
+        return _world(snapshots.snapshot_id(files), snapshots.in_memory(files), policy)
+    folder = snapshots.folder(where, str(snapshot))
+    return _world(folder.name, snapshots.opened(folder), policy)
+
+
+def embedded_manifest() -> tuple[str, Manifest]:
+    """The id and the manifest of the embedded register alone."""
+    files = _embedded_files()
+    return snapshots.snapshot_id(files), snapshots.in_memory(files)[0]
+
+
+@cache
+def _embedded_files() -> dict[str, bytes]:
+    return world_files(None, ())
+
+
+def _world(
+    this: str, parts: tuple[Manifest, NameIndex, NumberIndex, FrozenSubjects], policy: Policy | None
+) -> World:
+    manifest, names, numbers, subjects = parts
+    cards = {card.list: card for card in (*(reader.card for reader in LISTS.values()), crible_uav.CARD)}
+    return World(
+        snapshot=this,
+        copies=tuple(copy_from_row(row, **_about(cards.get(row["list"]))) for row in manifest.lists),
+        not_searched=tuple(
+            NotSearched(list=row["list"], because=message(f"not_searched.{row['because']}")) for row in manifest.missing
+        ),
+        indexes=Indexes(names, numbers, subjects),
+        controls=goods.controls(),
+        destinations=route.destinations(),
+        rules=redflags.rules(),
+        policy=policy or read_policy(),
+    )
+
+
+def _about(card: Card | None) -> dict[str, int | str]:
+    return {"max_age_days": card.max_age_days if card else 0, "url": card.urls[0] if card and card.urls else ""}
