@@ -14,7 +14,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parents[1] / "src/crible/route/tables/destinations.csv"
 COLUMNS = (
-    *("code", "name", "name_fr", "groups", "tags", "summary"),
+    *("code", "name", "name_fr", "groups", "tags", "since", "summary"),
     *("source_title", "source_url", "as_of", "status", "note"),
 )
 AREAS_FR = {"ua-43": "Crimée occupée", "ua-dpr-lpr": "zones occupées des régions de Donetsk et de Louhansk"}
@@ -39,6 +39,8 @@ SURE = {
     "medium: not re-read in session": ("unconfirmed", "the order was not read again"),
 }
 READ_IN_A_PRESS_REPORT = {"TJ"}  # the one country whose naming in the alert of 2022 was read
+# The joint alert FIN-2022-Alert003 first named places of transshipment; rows added later name no earlier day.
+NAMED_SINCE = "2022-06-28"
 GROUP = re.compile(r"[A-E]:\d")
 
 
@@ -55,6 +57,7 @@ def compiled(row: Mapping[str, str]) -> dict[str, str]:
         "name_fr": AREAS_FR.get(code, ""),
         "groups": "|".join(role for role in roles if GROUP.fullmatch(role)),
         "tags": "|".join(role for role in roles if not GROUP.fullmatch(role)),
+        "since": NAMED_SINCE if "transshipment-concern" in roles else "",
         "summary": row["restriction_summary"],
         "source_title": TITLES.get(row["source_title"], row["source_title"]),
         "source_url": row["source_url"],

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 from crible.records.decision import Decision, ListState, NotSearched, Searched, Verdict
 from crible.records.entity import Refused
@@ -22,7 +23,6 @@ from crible.records.hit import (
 from crible.records.transaction import GoodsLine, Identifier, Party, Place, Role, Stop, Transaction
 from crible.report.coverage import Run
 
-# Only codes that belong to report/ itself, so that these tests stand on their own feet.
 AS_OF = date(2023, 6, 12)
 OFAC = Citation(
     list="us_ofac_sdn",
@@ -50,16 +50,17 @@ def text(en: str) -> Message:
     return Message("refused.row", {"where": en, "what": "as the list writes it", "do": "compare"})
 
 
+LATE = Message("warning.copy_later", {"list": "crible_uav", "day": "2023-07-01", "as_of": "2023-06-12"})
 NOT_SEARCHED = (
-    NotSearched(list="eu_fsf", because=Message("report.nothing_searched", {})),
-    NotSearched(list="gb_fcdo_sanctions", because=Message("report.not_screened", {})),
+    NotSearched(list="eu_fsf", because=Message("not_searched.not_in_snapshot", {})),
+    NotSearched(list="gb_fcdo_sanctions", because=Message("not_searched.not_in_snapshot", {})),
 )
 
 
 def decided(id: str, verdict: Verdict, *hits: Hit, **other: object) -> Decision:
     """A decision on AS_OF with the usual lists."""
     values: dict[str, object] = {
-        "decision_id": f"{abs(hash_of(id)):064x}",
+        "decision_id": sha256(id.encode("utf-8", "surrogatepass")).hexdigest()[:24],
         "score": max((hit.score for hit in hits), default=0.0),
         "as_of": AS_OF,
         "snapshot": "s-2023-06-12-5f2b7c0e",
@@ -70,11 +71,6 @@ def decided(id: str, verdict: Verdict, *hits: Hit, **other: object) -> Decision:
         "not_searched": NOT_SEARCHED,
     }
     return Decision(id=id, decision=verdict, hits=hits, **(values | other))  # type: ignore[arg-type]
-
-
-def hash_of(text: str) -> int:
-    """Any number that is the same on every run."""
-    return int.from_bytes(text.encode("utf-8", "surrogatepass")[:32].ljust(32, b"\x5a"), "big")
 
 
 def _name(ours: str, theirs: str, agreement: Agreement, weight: float, source: Citation = OFAC) -> Evidence:
@@ -103,9 +99,15 @@ VKS = Hit(
         "refused.row",
         {"where": "Regulation (EU) 269/2014, article 2", "what": "a French exporter is bound", "do": "stop"},
     ),
-    exemptions_to_check=("article 4 (basic needs)", "article 6b (wind-down)"),
+    exemptions_to_check=("eu_derogations", "article 6b: contracts before listing"),
     says=Message(
-        "refused.row", {"where": "Воздушно-космические силы России", "what": "the end user is listed", "do": "hold"}
+        "party.listed",
+        {
+            "name": "Воздушно-космические силы России",
+            "caption": "RUSSIAN AEROSPACE FORCES",
+            "list": "us_ofac_sdn",
+            "regime": "US-RUSSIA-EO14024",
+        },
     ),
     score=0.971234567,
     priority=14.2,
@@ -133,7 +135,15 @@ CENTRE = Hit(
         "refused.row", {"where": "31 CFR part 587", "what": "US persons, goods or dollars", "do": "look for them"}
     ),
     law_state=LawState.UNCONFIRMED,
-    says=Message("refused.row", {"where": "924 GTsBA", "what": "a weak alias of a listed centre", "do": "ask"}),
+    says=Message(
+        "party.listed",
+        {
+            "name": "924 GTsBA",
+            "caption": "924TH STATE CENTER FOR UAV AVIATION",
+            "list": "us_ofac_sdn",
+            "regime": "US-RUSSIA-EO14024",
+        },
+    ),
     score=0.83,
     priority=6.4,
     evidence=(
@@ -185,14 +195,22 @@ PERSIAN = Hit(
     measure=Measure.ASSET_FREEZE,
     binds=Binds.IF_NEXUS,
     because=text("Executive Order 13382"),
-    says=text("شرکت صنایع هواپیماسازی ایران (HESA)"),
+    says=Message(
+        "party.listed",
+        {
+            "name": "شرکت صنایع هواپیماسازی ایران (HESA)",
+            "caption": "IRAN AIRCRAFT MANUFACTURING INDUSTRIAL COMPANY",
+            "list": "us_ofac_sdn",
+            "regime": "US-NPWMD",
+        },
+    ),
     score=0.9,
     priority=9.0,
     evidence=(
         _name("شرکت صنایع هواپیماسازی ایران", "شرکت صنایع هواپیماسازى ایران", Agreement.SAME, 5.0),
         _fact("country", "ir", "ir", Agreement.SAME, 0.9),
     ),
-    to_settle=("ownership_extract",),
+    to_settle=("ownership",),
 )
 NOTE = Hit(
     kind=Kind.GOODS,
@@ -205,8 +223,8 @@ NOTE = Hit(
     score=0.1,
 )
 HELD = decided("PO-1042", Verdict.HOLD, ROUTE_FLAG, PRIORITY_GOODS, CENTRE, VKS, to_settle=("licence",))
-REVIEWED = decided("PO-1043", Verdict.REVIEW, PERSIAN, warnings=(text("ir"),))
-WEAK = decided("PO-1044", Verdict.NOT_SCREENED, warnings=(Message("report.not_screened", {}),))
+REVIEWED = decided("PO-1043", Verdict.REVIEW, PERSIAN, warnings=(LATE,))
+WEAK = decided("PO-1044", Verdict.NOT_SCREENED, warnings=(Message("warning.no_party", {}), LATE))
 CLEAR = decided("PO-1045", Verdict.CLEAR)
 NOTED = decided("PO-1046", Verdict.CLEAR, NOTE)
 ALSO_CLEAR = [decided(f"PO-{number}", Verdict.CLEAR) for number in range(1050, 1058)]

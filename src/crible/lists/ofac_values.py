@@ -1,18 +1,17 @@
-"""The small print of OFAC's remarks: days, spans of days, countries, numbers with their papers."""
+"""The small print of OFAC's remarks: days, spans of days, countries, papers with numbers."""
 
 import re
-from datetime import date
 from typing import NamedTuple
 
+from crible.lists.partial_dates import dates, years
 from crible.names.places import country_code
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = r"(?:(?:\d{1,2} )?[A-Z][a-z]{2,8} )?\d{4}"
-_DATE = re.compile(r"(?:(?:(\d{1,2}) )?([A-Za-z]{3,9}) )?(\d{4})")
+_ONE_DAY = re.compile(_DAY)
 _SPAN = re.compile(rf"(circa )?({_DAY})(?: ?(?:to|-) ?({_DAY}))?")
 _PAPER = re.compile(rf"(.*?)(?:\s*\(([^()]+)\))?(?:\s+issued ({_DAY}))?(?:\s+expires ({_DAY}))?", re.DOTALL)
-_LONGEST_SPAN = 30  # years; a longer one says no more than "an adult"
 _LONGEST_NUMBER = 64  # FollowTheMoney's limit for an identifier
+_LONGEST_PAPER = 300  # a number, a country and two days; anything longer is prose
 
 
 def iso(text: str) -> str | None:
@@ -21,40 +20,28 @@ def iso(text: str) -> str | None:
     >>> iso("10 Dec 1948"), iso("Mar 1985"), iso("1969"), iso("31 Feb 1990")
     ('1948-12-10', '1985-03', '1969', None)
     """
-    if not (found := _DATE.fullmatch(text.strip())):
-        return None
-    day, month, year = found.groups()
-    if not month:
-        return year
-    if (name := month[:3].lower()) not in _MONTHS:
-        return None
-    number = _MONTHS.index(name) + 1
-    try:
-        whole = date(int(year), number, int(day or 1)).isoformat()
-    except ValueError:
-        return None
-    return whole if day else whole[:7]
+    stated = text.strip()
+    found = dates(stated) if _ONE_DAY.fullmatch(stated) else []
+    # A day that no month has comes back as a bare year, which says less than the text.
+    return found[0] if found and found[0].count("-") == stated.count(" ") else None
 
 
-def birth_dates(text: str) -> tuple[tuple[str, ...], bool]:
-    """The possible birth dates, and whether they say all that the text says.
+def days(text: str) -> tuple[list[str], bool]:
+    """The possible days, and whether they say all that the text says.
 
-    A span gives each year it touches and "circa" a bare year: the years alone are stated with certainty,
-    and one born in a year between the ends must not look different.
+    A span gives each year it touches and "circa" a bare year: only the years are stated with certainty,
+    and somebody born in a year between the ends must not look different.
 
-    >>> birth_dates("01 Jan 1961 to 31 Dec 1962"), birth_dates("circa 1951")
-    ((('1961', '1962'), False), (('1951',), False))
+    >>> days("01 Jan 1961 to 31 Dec 1962"), days("circa 1951"), days("10 Dec 1948")
+    ((['1961', '1962'], False), (['1951'], False), (['1948-12-10'], True))
     """
     if not (found := _SPAN.fullmatch(text.strip())):
-        return (), False
+        return [], False
     circa, first, last = found.groups()
     start, end = iso(first), iso(last or first)
     if start is None or end is None:
-        return (), False
-    if not circa and not last:
-        return (start,), True
-    years = range(int(start[:4]), int(end[:4]) + 1)
-    return (tuple(map(str, years)) if len(years) <= _LONGEST_SPAN else ()), False
+        return [], False
+    return ([start], True) if not circa and not last else (years(int(start[:4]), int(end[:4])), False)
 
 
 def place_code(text: str) -> str | None:
@@ -86,8 +73,9 @@ def paper(text: str) -> Paper | None:
     >>> paper("RL 0962973 (Lebanon) expires 08 Feb 2012")
     Paper(number='RL 0962973', country='lb', issued=None, expires='2012-02-08', whole=True)
     """
-    found = _PAPER.fullmatch(text.strip())
-    assert found is not None  # the pattern's first group takes anything
+    found = _PAPER.fullmatch(text.strip()[:_LONGEST_PAPER])
+    if not found or len(text) > _LONGEST_PAPER:
+        return None
     number, bracket, issued, expires = found.groups()
     country = place_code(bracket) if bracket else None
     if bracket and not country:

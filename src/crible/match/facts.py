@@ -1,10 +1,11 @@
 """How dates, countries, numbers and the rest agree. Silence on either side is `UNKNOWN` and weighs nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crible.match.weights import WEIGHTS
 from crible.names import numbers
+from crible.names.carried import numbers_of
 from crible.records.entity import Entity
 from crible.records.hit import Agreement
 from crible.records.transaction import Identifier, Party
@@ -14,6 +15,12 @@ _BODIES = frozenset({"LegalEntity", "Company", "Organization", "PublicBody", "As
 _SAME_KIND = (frozenset({"Person", "LegalEntity"}), _BODIES, frozenset({"Vessel"}), frozenset({"Airplane"}))
 # Kinds of number of which a body has one at a time, so that two different ones contradict.
 _ONE_EACH = frozenset({"imo", "lei", "inn", "ogrn", "mmsi"})
+# Kinds that several bodies may have in common: an agent's mail, a group's website.
+_SHARED = frozenset({"email", "website", "phone"})
+# Kinds that papers mix up: an INN is a tax number, a national id is printed as a passport's.
+_LOOSE = frozenset(
+    {"inn", "ogrn", "tax", "vat", "registration", "national_id", "passport", "document", "licence", "uscc", "okpo"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +34,10 @@ class Fact:
     weight: float
 
 
-def facts(ours: Party, theirs: Entity) -> list[Fact]:
+def facts(ours: Party, theirs: Entity, around: Iterable[Entity] = ()) -> list[Fact]:
     """Everything but the names that both sides speak of, in a fixed order."""
     found = [_birth_date(ours, theirs), _country(ours, theirs), _gender(ours, theirs), _schema(ours, theirs)]
-    return [fact for fact in found if fact is not None] + list(identifiers(ours.identifiers, theirs))
+    return [fact for fact in found if fact is not None] + list(identifiers(ours, numbers_of(theirs, around)))
 
 
 def dates(ours: str, theirs: str) -> Agreement:
@@ -94,24 +101,34 @@ def _schema(ours: Party, theirs: Entity) -> Fact | None:
     return Fact("schema", ours.schema, theirs.schema, Agreement.DIFFERENT, WEIGHTS["schema"]["different"])
 
 
-def identifiers(ours: Sequence[Identifier], theirs: Entity) -> Iterator[Fact]:
-    """Each number of ours against those of the same kind, and against all when ours has no kind."""
-    listed = numbers.of_entity(theirs)
-    for number in ours:
+def identifiers(ours: Party, listed: Sequence[tuple[str, str]]) -> Iterator[Fact]:
+    """Each number of ours against those they carry, of the same kind or of one that papers mix up with it."""
+    for number in _numbers(ours):
         mine = numbers.normal(number.kind, number.value)
         same = [value for kind, value in listed if value == mine and _comparable(number.kind, kind)]
         if same and len(mine) > 3:
-            yield Fact(f"identifier:{number.kind or 'any'}", number.value, same[0], Agreement.SAME, _weight("same"))
+            weight = "shared" if number.kind in _SHARED else "same"
+            yield Fact(_what(number), number.value, same[0], Agreement.SAME, _weight(weight))
             continue
         others = [value for kind, value in listed if kind == number.kind]
-        if others and number.kind in _ONE_EACH:
-            what = f"identifier:{number.kind}"
-            yield Fact(what, number.value, others[0], Agreement.DIFFERENT, _weight("different"))
+        if others and mine and number.kind in _ONE_EACH:
+            yield Fact(_what(number), number.value, others[0], Agreement.DIFFERENT, _weight("different"))
+
+
+def _numbers(ours: Party) -> Iterator[Identifier]:
+    yield from ours.identifiers
+    for kind in ("email", "website", "phone"):
+        if value := getattr(ours, kind):
+            yield Identifier(kind=kind, value=value)
+
+
+def _what(number: Identifier) -> str:
+    return f"identifier:{number.kind or 'any'}"
 
 
 def _comparable(ours: str, theirs: str) -> bool:
-    """Lists and traders type numbers loosely (a tax number as a registration number), registers do not."""
-    return not ours or ours == theirs or not ({ours, theirs} & {"imo", "lei", "bic", "mmsi", "crypto", "website", "email"})
+    """Lists and traders type registration and tax numbers loosely; the others name one register each."""
+    return not ours or ours == theirs or {ours, theirs} <= _LOOSE
 
 
 def _weight(agreement: str) -> float:

@@ -35,11 +35,14 @@ class Match:
     evidence: tuple[Evidence, ...]
 
 
-def compare(ours: Party, theirs: Entity, *, cite: Cite | None = None) -> Match:
-    """Is this party that entity? The best pair of names, and every other fact both sides speak of."""
+def compare(ours: Party, theirs: Entity, *, around: Iterable[Entity] = (), cite: Cite | None = None) -> Match:
+    """Is this party that entity? The best pair of names, and every other fact both sides speak of.
+
+    `around` are the papers and wallets that a list ties to the entity; `cite` says where it comes from.
+    """
     source = (cite or _plain)(theirs)
     mine, yours, name_class, name = best_names(ours.names, theirs)
-    found = facts(ours, theirs)
+    found = facts(ours, theirs, around)
     evidence = [_name_evidence(mine, yours, name, source)] if name else []
     evidence += [_evidence(fact, source) for fact in found]
     if name_class is NameClass.WEAK and not any(_confirms(fact) for fact in found):

@@ -48,7 +48,7 @@ class Found:
 def matches(party: Party, indexes: Indexes, cite: Cite) -> list[Found]:
     """Every candidate compared, by falling score; equal scores in the order of their ids."""
     subjects = [indexes.subjects[n] for n in sorted(_candidates(party, indexes))]
-    found = [Found(compare(party, subject.entity, cite=cite), subject) for subject in subjects]
+    found = [Found(compare(party, s.entity, around=s.around, cite=cite), s) for s in subjects]
     return sorted(found, key=lambda f: (-f.match.score, -f.match.priority, f.match.entity.id))
 
 
@@ -59,10 +59,11 @@ def _candidates(party: Party, indexes: Indexes) -> set[int]:
 
 
 def _by_number(party: Party, numbered: NumberIndex) -> Iterator[int]:
-    for identifier in party.identifiers:
-        value = numbers.normal(identifier.kind, identifier.value)
-        if len(value) > 3:
-            yield from numbered.subjects(value)
+    said = [(number.kind, number.value) for number in party.identifiers]
+    said += [(kind, value) for kind in ("email", "website", "phone") if (value := getattr(party, kind))]
+    for kind, value in said:
+        if len(form := numbers.normal(kind, value)) > 3:
+            yield from numbered.subjects(form)
 
 
 def screenable(party: Party) -> list[str]:

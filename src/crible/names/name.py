@@ -1,6 +1,7 @@
 """A name taken apart: its words, what each is worth, and whether it is a name at all."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,7 @@ class WordKind(StrEnum):
 
 # The most a word of a kind can weigh; a rare family name weighs 1. Set by hand, to be learned from data.
 _CEILING = {WordKind.FORM: 0.03, WordKind.GENERIC: 0.35, WordKind.PARTICLE: 0.08, WordKind.NUMBER: 0.8}
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|er|re|e|eme|ieme|y|i|ya|aya)$")
 # A word never seen among the counted names is treated as if it had been seen this often.
 _UNSEEN = 5
 
@@ -101,11 +103,13 @@ def parse(text: str) -> Name:
     ['ghaani', 'esmaeil']
     """
     bare = is_bare(text)
-    return Name(text, tuple(_word(token, bare) for token in tokens(text)))
+    return Name(text, tuple(_word(_ORDINAL.sub(r"\1", token), bare) for token in tokens(text)))
 
 
 # Below this a name is too weak to screen: it would match half a list, or nothing at all.
 TOO_WEAK = 0.45
+# … and so is one of trade words only, unless there are several ("Aerospace Industries Organization").
+TOO_GENERIC = 0.75
 
 
 def too_weak(name: Name) -> bool:
@@ -115,4 +119,5 @@ def too_weak(name: Name) -> bool:
     [True, True, True, True, False]
     """
     said = " ".join(word.text for word in name.words)
-    return said in _placeholders() or name.strength < TOO_WEAK
+    proper = any(word.kind in (WordKind.NAME, WordKind.NUMBER) for word in name.words)
+    return said in _placeholders() or name.strength < (TOO_WEAK if proper else TOO_GENERIC)

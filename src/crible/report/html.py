@@ -24,6 +24,7 @@ from crible.report.coverage import Run
 from crible.report.sentences import Lang, Piece
 
 LINK = re.compile(r"https?://(?P<host>[A-Za-z0-9.-]+(:\d{1,5})?)(?:[/?#][!-~]*)?", re.ASCII)
+WORD = re.compile(r"[^\s«»„“”‚‘’…—–]+")  # what stands between is no matter of script
 SIGNS = {Agreement.SAME: "=", Agreement.CLOSE: "≈", Agreement.DIFFERENT: "≠", Agreement.UNKNOWN: "?"}
 PIPS = {s: "●" * (4 - place) + "○" * place for place, s in enumerate(Severity)}
 SECTIONS = tuple(casefile.Effect)
@@ -46,7 +47,7 @@ def page(
     """The whole record. `transactions`, by id, adds the parties, goods and route that a decision does not carry."""
     files = casefile.case_files(decisions, transactions or {})
     quiet = [d for d in decisions if d.decision is Verdict.CLEAR]
-    cited = casefile.sources(hit for file in files for hit in file.decision.hits)
+    cited = casefile.sources(hit for file in files for kind in SECTIONS for hit in file.findings[kind])
     return (
         _environment(lang)
         .get_template("page.html.j2")
@@ -93,6 +94,7 @@ def _environment(lang: Lang) -> Environment:
         "lang": lang,
         "t": partial(_sentence, lang),
         "counted": _ours(sentences.counted, lang),
+        "colon": _sentence(lang, "report.colon"),
         "pips": PIPS,
         "signs": SIGNS,
         "sections": SECTIONS,
@@ -151,7 +153,9 @@ def _name(text: str) -> Markup:
 
 def _latin(text: str) -> str:
     """The Latin form of a name in another script, "" when it would say nothing new."""
-    form = "" if text.isascii() else names.latin(text[: legible.LONGEST])
+    if text.isascii():
+        return ""
+    form = WORD.sub(lambda word: names.latin(word[0]), text[: legible.LONGEST])
     return form if _letters(form) != _letters(text) else ""
 
 

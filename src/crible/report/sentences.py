@@ -64,7 +64,7 @@ def _formed(value: str, kind: str, lang: Lang) -> Piece:
         return Piece(day(value, lang), True)
     if kind == "count":
         return Piece(count(value, lang), True)
-    return Piece(label(kind, value, lang), True)
+    return Piece(role(value, lang) if kind == "role" else label(kind, value, lang), True)
 
 
 def label(family: str, value: str, lang: Lang) -> str:

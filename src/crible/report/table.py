@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from crible.records.decision import Decision, Verdict
 from crible.records.entity import Refused
-from crible.records.hit import Message
+from crible.records.hit import Asked, Message
 from crible.report import coverage
 from crible.report.casefile import gravest_first, lists
 from crible.report.coverage import Run
@@ -26,7 +26,7 @@ def decisions(
 ) -> str:
     """The decisions for people, then what was searched, what was not, and whether the rows add up."""
     headings = {key: _text(f"table.{key}", lang) for key in ("id", "decision", "why", "who", "lists")}
-    body = columns([_row(d, lang) for d in found], headings, lines=2, paint=_painter(lang) if colour else None)
+    body = columns([_row(d, lang) for d in found], headings, lines=3, paint=_painter(lang) if colour else None)
     return f"{body}\n\n{footer(found, refused, run, lang)}" if found else footer(found, refused, run, lang)
 
 
@@ -37,9 +37,13 @@ def _row(d: Decision, lang: Lang) -> dict[str, str]:
         "id": d.id,
         "decision": _shout(coverage.outcome(d), lang),
         "why": why(d, lang),
-        "who": f"{role(top[0].subject.role, lang)}: {top[0].subject.text}" if top else "",
+        "who": _named(top[0].subject, lang) if top else "",
         "lists": names[0] + (f" +{len(names) - 1}" if len(names) > 1 else "") if names else "",
     }
+
+
+def _named(asked: Asked, lang: Lang) -> str:
+    return role(asked.role, lang) + _text("report.colon", lang) + asked.text
 
 
 def _shout(outcome: str, lang: Lang) -> str:
@@ -97,12 +101,13 @@ def _hanging(text: str, columns: int) -> list[str]:
 
 
 def _counts(found: Sequence[Decision], lang: Lang) -> list[str]:
-    return [GAP.join(f"{_shout(name, lang)} {count(str(n), lang)}" for name, n in coverage.outcomes(found).items())]
+    return [" · ".join(f"{_shout(name, lang)} {count(str(n), lang)}" for name, n in coverage.outcomes(found).items())]
 
 
 def _searched(found: Sequence[Decision], lang: Lang) -> list[str]:
+    colon = _text("report.colon", lang)
     lines = [
-        f"{visible(s.list)}: {visible(s.version)}, {counted('report.entities', s.entities, lang)}, "
+        f"{visible(s.list)}{colon}{visible(s.version)}, {counted('report.entities', s.entities, lang)}, "
         f"{_state(s.state.value, lang)}{_some(n, len(found), lang)}"
         for s, n in coverage.searched(found)
     ]
@@ -116,7 +121,7 @@ def _state(state: str, lang: Lang) -> str:
 
 def _not_searched(found: Sequence[Decision], lang: Lang) -> list[str]:
     lines = [
-        f"{visible(missed.list)}: {say(missed.because, lang)}{_some(n, len(found), lang)}"
+        f"{visible(missed.list)}{_text('report.colon', lang)}{say(missed.because, lang)}{_some(n, len(found), lang)}"
         for missed, n in coverage.not_searched(found)
     ]
     return lines or [_text("table.all_searched", lang)]

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from crible.names import index as name_arrays
 from crible.names import number_index as number_arrays
-from crible.names import numbers
+from crible.names.carried import numbers_of
 from crible.names.index import NameIndex
 from crible.names.number_index import NumberIndex
 from crible.records.entity import NameClass, Subject
@@ -81,9 +81,9 @@ def _named(blocks: Iterable[bytes]) -> tuple[list[tuple[int, str, NameClass]], l
     named: list[tuple[int, str, NameClass]] = []
     numbered: list[tuple[int, str]] = []
     for n, block in enumerate(blocks):
-        entity = read_subject(block).entity
-        named += ((n, text, kind) for text, kind in entity.names())
-        numbered += ((n, value) for _, value in numbers.of_entity(entity))
+        subject = read_subject(block)
+        named += ((n, text, kind) for text, kind in subject.entity.names())
+        numbered += ((n, value) for _, value in numbers_of(subject.entity, subject.around))
     return named, numbered
 
 

@@ -1,0 +1,63 @@
+"""What the Sanction entities around a subject say, as Listings: one view for every list."""
+
+import re
+from functools import cache
+
+from crible.records.entity import Entity, Listing, Subject
+from crible.records.hit import Measure
+from crible.records.table import cell, rows
+
+UNCONFIRMED = "unconfirmed"  # a Sanction's `status`: its day, or the listing itself, could not be verified
+_COLUMNS = ("authority", "country", "names", "datasets", "source")
+_MEASURES = frozenset(measure.value for measure in Measure)
+
+
+def listings(subject: Subject) -> list[Listing]:
+    """The listings of a subject, one for each of its Sanction entities."""
+    return [_listing(sanction) for sanction in subject.sanctions]
+
+
+def _listing(sanction: Entity) -> Listing:
+    provisions = sanction.get("provisions")
+    return Listing(
+        list=sanction.datasets[0] if sanction.datasets else "",
+        authority=authority(sanction),
+        regime=sanction.first("programId") or "",
+        programme=sanction.first("program") or "",
+        measures=tuple(Measure(text) for text in provisions if text in _MEASURES),
+        since=min(sanction.get("listingDate") or sanction.get("startDate"), default=None),
+        until=max(sanction.get("endDate"), default=None),
+        since_basis=sanction.first("summary") or "",
+        confirmed=UNCONFIRMED not in sanction.get("status"),
+        notes=tuple(text for text in provisions if text not in _MEASURES),
+        url=sanction.first("sourceUrl") or sanction.first("programUrl") or "",
+    )
+
+
+def authority(sanction: Entity) -> str:
+    """Who listed: "us-ofac", "eu-council"…, from the name it gives, else from its list; "" if unknown.
+
+    A list that gathers several (the Consolidated Screening List, the embedded register) names them.
+    """
+    for text in sanction.get("authority"):
+        for code, _, name in _authorities():
+            if name and name.search(text):
+                return code
+    return next((code for code, lists, _ in _authorities() if lists.intersection(sanction.datasets)), "")
+
+
+@cache
+def _authorities() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+    table = rows("lists", "sanction_authorities", _COLUMNS)
+    return tuple(
+        (
+            row["authority"],
+            frozenset(cell(row["datasets"])),
+            re.compile("|".join(map(_whole_words, cell(row["names"])))),
+        )
+        for row in table
+    )
+
+
+def _whole_words(name: str) -> str:
+    return rf"(?<!\w){re.escape(name)}(?!\w)"

@@ -1,0 +1,93 @@
+"""OFAC's remarks, taken apart clause by clause; what no pattern knows stays a note, word for word."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from crible.lists.ftm import is_a
+from crible.lists.ofac_clauses import SUBJECT, Asked, Clause, Fact, Rule, note, read
+from crible.records.table import rows
+
+COMPANY = Fact(SUBJECT, "Company", "", "")  # only a company has what the clause says
+
+
+def remarks_facts(remarks: str, asked: Asked, *, cut: bool) -> Iterator[Fact]:
+    """What the remarks say. When they are `cut`, the last clause is a note: half a number is a wrong one."""
+    found = clauses(remarks)
+    if cut:
+        yield note(found.pop())
+    for clause in found:
+        yield from facts(clause, asked) or (note(clause),)
+
+
+def clauses(remarks: str) -> list[str]:
+    """The clauses, without the full stop OFAC closes its remarks with.
+
+    A semicolon between brackets or inside a quoted alias divides nothing.
+
+    >>> clauses("DOB 1962; POB Shati; a.k.a. 'A; B'.")
+    ['DOB 1962', 'POB Shati', "a.k.a. 'A; B'"]
+    """
+    whole: list[str] = []
+    open_clause = False
+    for part in remarks.strip().removesuffix(".").split(";"):
+        if open_clause:
+            whole[-1] = f"{whole[-1]};{part}"
+        else:
+            whole.append(part)
+        open_clause = _is_open(whole[-1])
+    return [clause for part in whole if (clause := part.strip())]
+
+
+_LONGEST_OPEN = 1_000  # a bracket that nobody closes must not swallow all that follows
+
+
+def _is_open(clause: str) -> bool:
+    if len(clause) > _LONGEST_OPEN:
+        return False
+    quoted = re.match(r"\s*(?:alt\.\s+)?[afn]\.k\.a\.\s*'", clause)
+    return clause.count("(") > clause.count(")") or (quoted is not None and not clause.rstrip().endswith("'"))
+
+
+def facts(clause: str, asked: Asked) -> list[Fact]:
+    """What one clause says; nothing when no pattern knows it."""
+    if not (opening := _opening().match(clause)):
+        return _office(clause, asked.schema)
+    value = clause[opening.end() :].strip()
+    for rule in _rules()[opening[1].lower()]:
+        if _may_have(asked.schema, rule.of) and (found := read(Clause(clause, value, rule, asked))):
+            return [*found, COMPANY] if rule.of == "Company" else list(found)
+    return []
+
+
+@cache
+def _rules() -> Mapping[str, tuple[Rule, ...]]:
+    found: dict[str, tuple[Rule, ...]] = {}
+    for row in rows("lists", "ofac_clauses", Rule._fields):
+        rule = Rule(**row)
+        found[rule.starts.lower()] = (*found.get(rule.starts.lower(), ()), rule)
+    return found
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    longest_first = "|".join(map(re.escape, sorted(_rules(), key=len, reverse=True)))
+    return re.compile(rf"(?:alt\.?\s+)?({longest_first})(?![A-Za-z])\s*:?\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def _may_have(schema: str, of: str) -> bool:
+    return is_a(schema, of) or (schema == "Organization" and of == "Company")  # it may yet prove to be one
+
+
+def _office(clause: str, schema: str) -> list[Fact]:
+    kinship, office = _words("kinship"), _words("office")
+    if schema != "Person" or kinship.search(clause) or not office.search(clause):
+        return []
+    return [Fact(SUBJECT, "", "position", clause)]
+
+
+@cache
+def _words(says: str) -> re.Pattern[str]:
+    found = [row["words"] for row in rows("lists", "ofac_offices", ("words", "says")) if row["says"] == says]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, found))})\b", re.IGNORECASE)
