@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from crible.records.transaction import Party as Party
     from crible.records.transaction import Transaction as Transaction
     from crible.records.version import VERSION as __version__
-    from crible.screening import World as World
-    from crible.screening import screen as screen
+    from crible.screening.screen import screen as screen
+    from crible.screening.world import World as World
     from crible.store import open_world as open_world
 
 # What is public, and where it lives; loaded when first asked for, so that `import crible` costs nothing.

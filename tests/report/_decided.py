@@ -1,8 +1,12 @@
 """Decisions for the tests of report/: real listed bodies, invented trade."""
 
+import csv
+import dataclasses
+import json
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 
 from crible.records.decision import Decision, ListState, NotSearched, Searched, Verdict
 from crible.records.entity import Refused
@@ -23,6 +27,7 @@ from crible.records.hit import (
 from crible.records.transaction import GoodsLine, Identifier, Party, Place, Role, Stop, Transaction
 from crible.report.coverage import Run
 
+TABLES = Path(__file__).parent / "tables"
 AS_OF = date(2023, 6, 12)
 OFAC = Citation(
     list="us_ofac_sdn",
@@ -277,3 +282,72 @@ TRANSACTIONS = {
         ),
     )
 }
+
+
+def filled(text: str) -> tuple[Decision, Transaction, Refused, Run]:
+    """A held decision and all that goes with it, with one text in every field that holds text."""
+    said = Message("party.listed", {"name": text, "caption": text, "list": text, "regime": text})
+    source = Citation(list=text, url=text, as_of=text, sha256=text)
+    evidence = Evidence(what=text, ours=text, theirs=text, agreement=Agreement.UNKNOWN, weight=1.0, source=source)
+    number = Evidence(what=f"identifier:{text}", ours=text, theirs=text, agreement=Agreement.SAME, source=source)
+    hit = Hit(
+        kind=Kind.PARTY,
+        rule=text,
+        severity=Severity.CRITICAL,
+        subject=Asked(role=text, text=text),
+        entity=EntityRef(id=text, caption=text, schema=text, datasets=(text,)),
+        regime=text or "regime",
+        binds=Binds.YES,
+        measure=Measure.ASSET_FREEZE,
+        because=said,
+        exemptions_to_check=(f" {text}",),
+        says=said,
+        evidence=(evidence, number),
+        to_settle=(f" {text}",),
+    )
+    note = dataclasses.replace(hit, severity=Severity.INFO, binds=Binds.NO)
+    decision = decided(
+        text,
+        Verdict.HOLD,
+        hit,
+        note,
+        decision_id=text,
+        snapshot=text,
+        engine=text,
+        policy=text,
+        to_settle=(f" {text}",),
+        searched=(Searched(list=text, version=text, entities=1, state=ListState.FRESH),),
+        not_searched=(NotSearched(list=text, because=said),),
+        warnings=(said,),
+    )
+    named = Identifier(kind=text, value=text, country=text)
+    party = Party(
+        role=Role.BUYER,
+        names=(text,),
+        country=text or "x",
+        address=text or "x",
+        identifiers=(named,),
+        found_in=text or "x",
+    )
+    goods = GoodsLine(
+        number=1,
+        hs_code=text or "x",
+        eccn=text or "x",
+        part_number=text or "x",
+        manufacturer=text or "x",
+        description=text,
+        quantity=Decimal(1),
+        unit=text,
+        value=Decimal(1),
+        currency=text,
+    )
+    place = Place(stop=Stop.VIA, text=text, country=text or "x")
+    transaction = Transaction(id=text, parties=(party,), goods=(goods,), route=(place,))
+    refused = Refused(where=text, what=text, do=text, raw=text or "x")
+    return decision, transaction, refused, Run(files=(text,), home=(text,), rows_in=9, rows_decided=1)
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of tests/report/tables/<name>.csv; the column `text` is JSON, so that any character fits."""
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [{**row, "text": json.loads(row["text"])} for row in csv.DictReader(file)]

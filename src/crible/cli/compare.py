@@ -7,7 +7,8 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 
 from crible.cli.output import read_text, say, write
-from crible.match import THRESHOLD, Match, compare as matched
+from crible.match import THRESHOLD, Match
+from crible.match import compare as matched
 from crible.names import parse, too_weak
 from crible.names.places import country_code
 from crible.records.entity import Entity

@@ -77,7 +77,7 @@ def fetch(arguments: Namespace) -> int:
 
 def _print(arguments: Namespace, stored: list[Publication]) -> None:
     rows: list[dict[str, Any]] = [
-        {"list": c.list, "day": c.day or "", "entities": c.entities, "names": c.names, "state": c.state, "sha256": c.sha256}
+        {"list": c.list_name, "day": c.day or "", "entities": c.entities, "names": c.names, "state": c.state, "sha256": c.sha256}
         for c in stored
     ]
     form = chosen_format(arguments)
@@ -93,6 +93,6 @@ def _tell(outcome: Outcome) -> None:
         say(f"{outcome.what}: {outcome.list} {outcome.why}\n  where  {outcome.where}\n  do     {outcome.do}")
     elif outcome.publication and (outcome.publication.refused or outcome.publication.why):
         copy = outcome.publication
-        say(f"{copy.state}: {copy.list} {copy.why}; {len(copy.refused)} rows refused")
+        say(f"{copy.state}: {copy.list_name} {copy.why}; {len(copy.refused)} rows refused")
         for row in copy.refused[:20]:
             say(f"  refused row: {row['what']} ({row['where']})")

@@ -17,7 +17,8 @@ from crible.records.error import CribleError
 from crible.records.transaction import Transaction
 from crible.report import html, table, wire
 from crible.report.coverage import Run
-from crible.report.sentences import Lang, say as sentence
+from crible.report.sentences import Lang
+from crible.report.sentences import say as sentence
 from crible.screening import World, read_policy
 from crible.store import open_world
 
@@ -121,7 +122,7 @@ def _rendered(
 
 def _tell(intakes: Sequence[Intake], refused: Sequence[Refused], lang: Lang) -> None:
     for intake in intakes:
-        for remark in intake.remarks:
-            say(sentence(remark, lang, isolate=False))
+        for warning in intake.report.warnings:
+            say(sentence(warning, lang, isolate=False))
     for row in refused:
         say(f"refused: {row.what}\n  where  {row.where}\n  do     {row.do}")

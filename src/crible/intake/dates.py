@@ -22,10 +22,11 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e)?$", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a text says of a day: "2022-03-12", "2022-03", "2022". `unclear`: it can be read in two ways."""
+    """What a text says of a day: "2022-03-12", "2022-03", "2022"."""
 
     iso: str
-    unclear: bool = False
+    unclear: bool = False  # 03/04: it can be read in two ways
+    short: bool = False  # the year has two digits, read as 20xx; nobody knows the century of a birth in "61"
 
     @property
     def date(self) -> dt.date | None:
@@ -50,15 +51,15 @@ def day_order(texts: Iterable[str]) -> str:
     return orders.pop() if len(orders) == 1 else ""
 
 
-def read_day(text: str, order: str = "", *, serials: bool = True) -> Day | None:
+def read_day(text: str, order: str = "") -> Day | None:
     """The day a text names, as precisely as it does; `None` if it names none.
 
     >>> read_day("12 mars 2022").iso, read_day("31.12.1999").iso, read_day("03/2021").iso, read_day("44632").iso
     ('2022-03-12', '1999-12-31', '2021-03', '2022-03-12')
     >>> read_day("03/04/1961")
-    Day(iso='1961', unclear=True)
+    Day(iso='1961', unclear=True, short=False)
     """
-    text = text[:60].strip()
+    text = western_digits(text[:60]).strip()
     if match := _ISO.match(text):
         return _day(match[1], match[2], match[3])
     if match := _COMPACT.match(text):
@@ -69,7 +70,7 @@ def read_day(text: str, order: str = "", *, serials: bool = True) -> Day | None:
         return _day(match[2], match[1])
     if _YEAR.match(text):
         return Day(text)
-    if (match := _SERIAL.match(text)) and serials and int(match[1]) in _SERIALS:
+    if (match := _SERIAL.match(text)) and int(match[1]) in _SERIALS:
         return Day((_EPOCH + dt.timedelta(days=int(match[1]))).isoformat())
     return _worded(text)
 
@@ -80,22 +81,23 @@ def some_year(text: str) -> str | None:
     return years.pop() if len(years) == 1 else None
 
 
+def western_digits(text: str) -> str:
+    """Eastern Arabic and other digits as 0 to 9; everything else as it is, at the same length."""
+    return text if text.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in text)
+
+
 def _slashed(match: re.Match[str], order: str) -> Day | None:
     first, mark, second, year = match.groups()
-    if len(year) == 2:
-        year = "20" + year
-    if mark == ".":
-        order = "dmy"
-    elif int(first) > 12:
+    short = len(year) == 2
+    year = "20" + year if short else year
+    if mark == "." or int(first) > 12 or int(first) == int(second):
         order = "dmy"
     elif int(second) > 12:
         order = "mdy"
-    elif first.lstrip("0") == second.lstrip("0"):
-        order = "dmy"
     if not order:
-        return Day(year, unclear=True)
+        return Day(year, unclear=True, short=short)
     day, month = (first, second) if order == "dmy" else (second, first)
-    return _day(year, month, day)
+    return _day(year, month, day, short=short)
 
 
 def _worded(text: str) -> Day | None:
@@ -107,13 +109,16 @@ def _worded(text: str) -> Day | None:
         elif _YEAR.match(word):
             year = year or word
         elif number := _ORDINAL.match(word):
-            day, year = (day, f"20{number[1]}") if day and not year and len(word) == 2 else (day or number[1], year)
-    return _day(year, month, day or None) if year and month else None
+            day, year = (day, year or word) if day else (number[1], year)
+    if not year or not month or not year.isdigit():
+        return None
+    short = len(year) == 2
+    return _day("20" + year if short else year, month, day or None, short=short)
 
 
-def _day(year: str, month: str, day: str | None = None) -> Day | None:
+def _day(year: str, month: str, day: str | None = None, *, short: bool = False) -> Day | None:
     try:
         whole = dt.date(int(year), int(month), int(day or 1))
     except ValueError:
         return None
-    return Day(whole.isoformat() if day else whole.isoformat()[:7])
+    return Day(whole.isoformat() if day else whole.isoformat()[:7], short=short)

@@ -1,13 +1,13 @@
 """One data row, asked by our columns. What it says and we cannot read is remarked and carried, never lost."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from crible.intake import amounts
 from crible.intake.dates import day_order, read_day, some_year
-from crible.intake.headers import Header
+from crible.intake.headers import NAMES, ROLES, Header
 from crible.intake.lines import Line, clean, holds_control
 from crible.intake.words import currencies, value_of
 from crible.names.places import country_code
@@ -17,7 +17,8 @@ from crible.records.hscode import hs_code
 
 DATES = ("date", "birth_date", "founded", "customer_since", "end_use_statement")
 NUMBERS = ("quantity", "value")
-JOINED = ("notes", "end_use", "aliases", "identifiers", "description", "address", "transit", "name_more", "address_more")
+_JOINED = ("notes", "end_use", "aliases", "identifiers", "description", "address", "transit", "name_more", "address_more")
+_KEEP_BOTH = (*_JOINED, *NAMES, *ROLES)
 _SEVERAL = re.compile(r"[;|]")
 _LISTED = re.compile(r"[;|,/]")
 _MOST_HABITS = 20_000  # rows looked at to learn how the file writes days and numbers
@@ -47,7 +48,7 @@ class Row:
         found = self.values.get(column)
         if not found:
             return ""
-        return "; ".join(found) if len(found) > 1 and column.endswith(JOINED) else found[0]
+        return "; ".join(found) if len(found) > 1 and column.endswith(_JOINED) else found[0]
 
     def word(self, column: str) -> str | None:
         """What the column says, `None` if nothing."""
@@ -62,11 +63,13 @@ class Row:
         text = self.text(column)
         if not text:
             return None
-        read = read_day(text, self.habits.orders.get(column, ""), serials=not column.endswith("birth_date"))
-        if read and not read.unclear and not (column.endswith("birth_date") and _short_year(text)):
+        read = read_day(text, self.habits.orders.get(column, ""))
+        if read and not read.unclear and not (read.short and column != "date"):
             return read.iso
         self.doubt("intake.day_unclear" if read else "intake.day_unreadable", column)
-        return None if read and _short_year(text) else read.iso if read else some_year(text)
+        if read:
+            return None if read.short else read.iso
+        return some_year(text)
 
     def number_of(self, column: str) -> Decimal | None:
         """The number, `None` if there is none or it can be read in two ways."""
@@ -158,20 +161,12 @@ def read_row(line: Line, header: Header, habits: Habits) -> Row:
             values[ours] = (text,)
         elif text not in values[ours]:
             values[ours] = (*values[ours], text)
-            _say_twice(ours, theirs, values[ours], carried, warnings, line.number)
+            if not ours.endswith(_KEEP_BOTH):
+                carried[theirs] = text
+                said = {"value": values[ours][0][:80], "other": text[:80]}
+                warnings.append(message("intake.column_twice", column=ours, line=str(line.number), **said))
     raw = " ".join(line.cells)[:500]
     return Row(number=line.number, values=values, carried=carried, habits=habits, raw=raw, warnings=warnings)
-
-
-def _say_twice(
-    ours: str, theirs: str, values: Sequence[str], carried: dict[str, str], warnings: list[Message], line: int
-) -> None:
-    """Two columns of theirs are one of ours and differ: names and prose keep both, of the rest the first counts."""
-    carried[theirs] = values[-1]
-    if ours not in ("order_id", "id") and not ours.endswith(JOINED):
-        warnings.append(
-            message("intake.column_twice", column=ours, value=values[0][:80], other=values[-1][:80], line=str(line))
-        )
 
 
 def habits_of(lines: Iterable[Line], header: Header, decimal: str) -> Habits:
@@ -206,7 +201,3 @@ def countries(text: str) -> tuple[str, ...]:
     codes = [whole] if whole else [country_code(part.strip()) for part in _LISTED.split(text) if part.strip()]
     return tuple(dict.fromkeys(code for code in codes if code))
 
-
-def _short_year(text: str) -> bool:
-    """Is the year written with two digits? Nobody knows the century of a birth in "61"."""
-    return not re.search(r"\d{4}", text)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+from crible.lists.ftm import properties
 from crible.records.entity import Entity
 
 Draft = dict[str, list[str]]
@@ -29,9 +30,20 @@ def put(draft: Draft, prop: str, *values: str | None) -> None:
 
 
 def entity(draft: Mapping[str, Iterable[str]], *, id: str, schema: str, dataset: str) -> Entity:
-    """The entity a draft has become; properties that stayed empty are left out."""
-    properties = {prop: tuple(values) for prop, values in draft.items() if values}
-    return Entity(id=id, schema=schema, properties=properties, datasets=(dataset,))
+    """The entity a draft has become; properties that stayed empty are left out.
+
+    A value that its FollowTheMoney property cannot hold (a company's number on a person, an address
+    longer than the type allows) is kept as a note.
+    """
+    known = properties(schema)
+    fitting: Draft = {}
+    for prop, values in draft.items():
+        for value in values:
+            if prop in known and len(value) <= known[prop].longest:
+                put(fitting, prop, value)
+            else:
+                put(fitting, "notes" if "notes" in known else "description", f"{prop}: {value}")
+    return Entity(id=id, schema=schema, properties={prop: tuple(v) for prop, v in fitting.items()}, datasets=(dataset,))
 
 
 def digest(*parts: str) -> str:

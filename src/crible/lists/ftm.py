@@ -79,10 +79,9 @@ def is_a(schema: str, parent: str) -> bool:
     return schema == parent or parent in _schema()["schemata"][schema]["parents"]
 
 
-@cache
 def required(schema: str) -> tuple[str, ...]:
-    """The properties that entities of a schema must have."""
-    return tuple(prop for name in _lineage(schema) for prop in _schema()["schemata"][name]["required"])
+    """The properties that entities of a schema must have; in FollowTheMoney these are not inherited."""
+    return tuple(_schema()["schemata"][schema]["required"])
 
 
 @cache

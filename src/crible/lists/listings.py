@@ -7,7 +7,9 @@ from crible.records.entity import Entity, Listing, Subject
 from crible.records.hit import Measure
 from crible.records.table import cell, rows
 
-UNCONFIRMED = "unconfirmed"  # a Sanction's `status`: its day, or the listing itself, could not be verified
+# A Sanction's `status` in the embedded register: could its day, or the listing itself, be verified? Its
+# `description` then says where the day comes from. Other lists say themselves when they listed somebody.
+CONFIRMED, UNCONFIRMED = "confirmed", "unconfirmed"
 _COLUMNS = ("authority", "country", "names", "datasets", "source")
 _MEASURES = frozenset(measure.value for measure in Measure)
 
@@ -18,7 +20,7 @@ def listings(subject: Subject) -> list[Listing]:
 
 
 def _listing(sanction: Entity) -> Listing:
-    provisions = sanction.get("provisions")
+    provisions, status = sanction.get("provisions"), sanction.get("status")
     return Listing(
         list=sanction.datasets[0] if sanction.datasets else "",
         authority=authority(sanction),
@@ -27,9 +29,9 @@ def _listing(sanction: Entity) -> Listing:
         measures=tuple(Measure(text) for text in provisions if text in _MEASURES),
         since=min(sanction.get("listingDate") or sanction.get("startDate"), default=None),
         until=max(sanction.get("endDate"), default=None),
-        since_basis=sanction.first("summary") or "",
-        confirmed=UNCONFIRMED not in sanction.get("status"),
-        notes=tuple(text for text in provisions if text not in _MEASURES),
+        since_basis=(sanction.first("description") or "") if {CONFIRMED, UNCONFIRMED} & set(status) else "",
+        confirmed=UNCONFIRMED not in status,
+        notes=(*(text for text in provisions if text not in _MEASURES), *sanction.get("summary")),
         url=sanction.first("sourceUrl") or sanction.first("programUrl") or "",
     )
 

@@ -90,8 +90,8 @@ def _country(clause: Clause) -> list[Fact]:
 
 
 def _weak_name(clause: Clause) -> list[Fact]:
-    quoted = re.fullmatch(r"'(.+)'", clause.value, re.DOTALL)
-    found = _own(clause, quoted[1] if quoted else clause.value)
+    quoted = re.fullmatch(r"'('?)(.+)\1'", clause.value, re.DOTALL)  # a few are quoted twice
+    found = _own(clause, quoted[2] if quoted else clause.value)
     # FollowTheMoney has no weak former name. Weak wins: OFAC does not expect a search for it (FAQ 124).
     return found if clause.rule.starts == "a.k.a." or not found else [*found, note(clause.text)]
 

@@ -1,13 +1,14 @@
 """OFAC's remarks, taken apart clause by clause; what no pattern knows stays a note, word for word."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from crible.lists.ftm import is_a
 from crible.lists.ofac_clauses import SUBJECT, Asked, Clause, Fact, Rule, note, read
 from crible.records.table import rows
 
+_MOST_PARTS = 8  # the longest bracket seen holds five clauses
 COMPANY = Fact(SUBJECT, "Company", "", "")  # only a company has what the clause says
 
 
@@ -28,23 +29,25 @@ def clauses(remarks: str) -> list[str]:
     >>> clauses("DOB 1962; POB Shati; a.k.a. 'A; B'.")
     ['DOB 1962', 'POB Shati', "a.k.a. 'A; B'"]
     """
-    whole: list[str] = []
-    open_clause = False
-    for part in remarks.strip().removesuffix(".").split(";"):
-        if open_clause:
-            whole[-1] = f"{whole[-1]};{part}"
-        else:
-            whole.append(part)
-        open_clause = _is_open(whole[-1])
-    return [clause for part in whole if (clause := part.strip())]
+    parts = remarks.strip().removesuffix(".").split(";")
+    found: list[str] = []
+    start = 0
+    while start < len(parts):
+        end = _end(parts, start)
+        found.append(";".join(parts[start:end]).strip())
+        start = end
+    return [clause for clause in found if clause]
 
 
-_LONGEST_OPEN = 1_000  # a bracket that nobody closes must not swallow all that follows
+def _end(parts: Sequence[str], start: int) -> int:
+    """Where the clause that starts here ends: after its brackets and quotes close, if they ever do."""
+    for end in range(start + 1, min(start + _MOST_PARTS, len(parts)) + 1):
+        if not _is_open(";".join(parts[start:end])):
+            return end
+    return start + 1
 
 
 def _is_open(clause: str) -> bool:
-    if len(clause) > _LONGEST_OPEN:
-        return False
     quoted = re.match(r"\s*(?:alt\.\s+)?[afn]\.k\.a\.\s*'", clause)
     return clause.count("(") > clause.count(")") or (quoted is not None and not clause.rstrip().endswith("'"))
 

@@ -105,3 +105,10 @@ def why_not(member: str, head: bytes) -> str:
         return "it is not text"
     cells = _cells(first.decode("latin-1").removesuffix("\r"))
     return _fault(cells, COLUMNS.get(member, PRIMARY_COLUMNS))
+
+
+def first_rows(member: str, head: bytes) -> list[list[str]]:
+    """The whole rows in the first bytes of a file, as far as they can be read."""
+    lines = head.decode("latin-1").split("\n")[:-1]
+    wanted = COLUMNS.get(member, PRIMARY_COLUMNS)
+    return [cells for line in lines if len(cells := _cells(line.removesuffix("\r"))) == wanted]

@@ -17,8 +17,8 @@ _SCHEMA_HINT = "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLoca
 _MADE = "dateGenerated"
 
 
-def recognises(member: str, head: bytes) -> str:
-    """Why these first bytes are not the consolidated list, "" if they are."""
+def recognises(_member: str, head: bytes) -> str:
+    """Why these first bytes are not the consolidated list, "" if they are. It is one file, so one member."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
         return "it is empty"

@@ -1,4 +1,4 @@
-"""What can safely be read out of the Security Council's comments: numbers, and who else is named."""
+"""What can safely be read out of the Security Council's prose: numbers, and who else is named."""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ _ORGANISATION = (
     ("website", re.compile(r"\bWebsite:\s*(?:www\.|https?://)?([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)),
 )
 _PERSON = (
+    ("passportNumber", re.compile(r"\bpassport (?:no\.?|number):?\s*([A-Z]{0,3}\d[\dA-Z/]{4,})", re.IGNORECASE)),
     ("gender", re.compile(r"\bGender\s*[:\[]\s*(male|female)\b", re.IGNORECASE)),
     ("fatherName", re.compile(r"\bFather[’']s name(?: is|:)\s+([^.;,()]+)", re.IGNORECASE)),
     ("motherName", re.compile(r"\bMother[’']s name(?: is|:)\s+([^.;,()]+)", re.IGNORECASE)),

@@ -6,13 +6,14 @@ from functools import lru_cache
 from crible.lists.drafts import Draft, digest, entity, one_line, put, untold
 from crible.lists.fields import finish
 from crible.lists.partial_dates import dates
+from crible.lists.un_sc_record import LIST
 from crible.names.places import country_code
 from crible.records.entity import Entity
 from crible.records.table import rows
 
-_TOKEN = r"(?:[A-Z]{1,4}[ /-]?){0,2}№?[^\W_]*\d[\w./-]*(?:\s\d[\w./-]*)*"
-_NUMBER = re.compile(_TOKEN)
-_NAMED = re.compile(rf"(?:number|no\.?|card|code|SSN)[: ]+\s*({_TOKEN})", re.IGNORECASE)
+_DIGITS = r"(?:[A-Z]{1,4}[ /-]?){0,2}№?[^\W_]*\d[\w./-]*(?:\s\d[\w./-]*)*"
+_NUMBER = re.compile(_DIGITS)
+_NAMED = re.compile(rf"(?:number|no\.?|card|code|SSN)[: ]+\s*({_DIGITS})", re.IGNORECASE)
 _ENDS = re.compile(r"(?:expir\w*|valid until|exp\.)[^;,]*", re.IGNORECASE)
 
 
@@ -42,7 +43,7 @@ def document(holder: str, draft: Draft, fields: dict[str, str], where: str) -> l
     put(document, "authority", city)
     if untold(" ".join(said), [value for values in document.values() for value in values]):
         put(document, "summary", "; ".join(said))
-    return [entity(document, id=f"{holder}-document-{digest(*said)}", schema=schema, dataset="un_sc_sanctions")]
+    return [entity(document, id=f"{holder}-document-{digest(*said)}", schema=schema, dataset=LIST)]
 
 
 def _number(printed: str) -> str | None:

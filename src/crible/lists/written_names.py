@@ -26,7 +26,10 @@ class Commas(Enum):
 
 _BORN = re.compile(r"(?:\s[-–—]\s|\(|^|\s)(?:born|née)\s+(?!in\b|on\b|\d)", re.IGNORECASE)
 _LIFE = re.compile(r",?\s+\b(?:born|DOB)\s+(?:in|on|\d).*$", re.IGNORECASE | re.DOTALL)
-_BETWEEN = re.compile(r"\s*[,،](?=\s|[^\W\d])\s*|\s+(?:and|or)\s+(?=[^\W\d_a-z‘“])")
+_COMMA = re.compile(r"\s*[,،](?=\s|[^\W\d])\s*(?:(?:and|or)\s+)?")
+# A firm's name may hold "and": only between persons, and before "or" in a list, is it a comma.
+_COMMA_OR_AND = re.compile(_COMMA.pattern + r"|\s+(?:and|or)\s+(?=[^\W\d_a-z‘“])")
+_COMMA_OR = re.compile(_COMMA.pattern + r"|\s+or\s+(?=[^\W\d_a-z‘“])")
 _EDGES = " ,;:–—-\t"
 _LEGAL = re.compile(
     r"(?:co|ltd|llc|llp|limited|inc|jsc|ojsc|cjsc|pjsc|ao|oao|pao|ooo|zao|gmbh|sa|plc|corp|company|intl|l td"
@@ -47,7 +50,7 @@ def names(cell: str, prop: str, *, person: bool, commas: Commas = Commas.BETWEEN
     [('name', 'Cyber Defence Command'), ('weakAlias', 'CDC')]
     """
     found: list[Named] = []
-    for piece in _outside(_LIFE.sub("", one_line(cell)), ";"):
+    for piece in outside(_LIFE.sub("", one_line(cell)).replace("”“", "” “"), ";"):
         found += _marked(piece, prop, person=person, commas=Commas.NEVER if prop == "name" else commas)
     found = [(what, name) for what, name in found if any(map(str.isalnum, name))]
     if not found:
@@ -85,6 +88,8 @@ def _bracketed(text: str, prop: str, *, person: bool, commas: Commas) -> list[Na
     if maiden and base:
         stem = base.split()[:-1]
         found += [("previousName", " ".join([*stem, word])) for word in maiden]
+    elif len(maiden) > 1:
+        found.append(("previousName", " ".join(maiden)))
     return found
 
 
@@ -92,16 +97,16 @@ def _inside(text: str, group: tuple[int, int], prop: str, *, person: bool) -> li
     """What one bracket names."""
     inner = re.sub(r"^or\s+", "", _within(text, group))
     if _outer_markers(inner):
-        return [_nickname(named, person) for named in _marked(inner, prop, person=person, commas=Commas.ALWAYS)]
+        return [_weak_alone(named) for named in _marked(inner, prop, person=person, commas=Commas.ALWAYS)]
     if not inner or (inner[0].islower() and _is_latin(inner)):
         return []  # "(including all branches)": about the name, not a name
     before, after = text[: group[0]], text[group[1] :]
     if person and _is_latin(inner) == _is_latin(before) and not re.search("[,;/]", inner):
         return _variants(before, inner, after, prop)
     found: list[Named] = []
-    for piece in _outside(inner, ";"):
+    for piece in outside(inner, ";"):
         found += _marked(piece, prop, person=person, commas=Commas.BETWEEN_WHOLE_NAMES)
-    return [_acronym(named, person) for named in found]
+    return [_weak_alone(named) for named in found]
 
 
 def _variants(before: str, inner: str, after: str, prop: str) -> list[Named]:
@@ -122,7 +127,7 @@ def _plain_names(text: str, prop: str, *, person: bool, commas: Commas) -> list[
             found.append((other if number + count else prop, first))
             found += [(other, run) for text in native for run in _listed(text, person, Commas.BETWEEN_WHOLE_NAMES)]
     found = [(what, name.strip(_EDGES)) for what, name in found]
-    return found[:1] + [_nickname(named, person) for named in found[1:]]
+    return found[:1] + [_weak_alone(named) for named in found[1:]]
 
 
 def _slashed(text: str, person: bool) -> list[str]:
@@ -141,7 +146,8 @@ def _listed(text: str, person: bool, commas: Commas) -> list[str]:
     """The names of a comma list, or the text as it is when a comma belongs to the name."""
     if commas is Commas.NEVER:
         return [text]
-    parts = [part for part in _BETWEEN.split(text) if part]
+    cut = _COMMA_OR_AND if person else _COMMA_OR if commas is Commas.ALWAYS or "(" in text else _COMMA
+    parts = [part for part in cut.split(re.sub(r"^and\s+", "", text)) if part]
     joined: list[str] = []
     for part in parts:
         if joined and _LEGAL.fullmatch(part):
@@ -150,7 +156,7 @@ def _listed(text: str, person: bool, commas: Commas) -> list[str]:
             joined.append(part)
     whole = _person_name if person else _firm_name
     split = commas is Commas.ALWAYS or (all(map(whole, joined[:-1])) and (whole(joined[-1]) or not _is_latin(text)))
-    return joined if split and _quotes_close(joined) else [text]
+    return joined if split and _quotes_close(joined) else [re.sub(r"^and\s+", "", text)]
 
 
 def _person_name(text: str) -> bool:
@@ -207,16 +213,11 @@ def _maiden(text: str) -> tuple[str, list[str]]:
     return text, found
 
 
-def _acronym(named: Named, person: bool) -> Named:
-    """Letters that only abbreviate the name beside them are not enough alone."""
+def _weak_alone(named: Named) -> Named:
+    """One word beside a full name (letters that abbreviate it, a nickname) is not enough alone."""
     prop, name = named
-    return ("weakAlias", name) if not person and prop == "alias" and _is_acronym(name) else named
-
-
-def _nickname(named: Named, person: bool) -> Named:
-    """One word that a person is also known by is not enough alone."""
-    prop, name = named
-    return ("weakAlias", name) if person and prop == "alias" and len(name.split()) == 1 else _acronym(named, person)
+    lone = len(name.split()) == 1 and not _is_wordless(_script(name))
+    return ("weakAlias", name) if prop == "alias" and lone else named
 
 
 def _is_acronym(text: str) -> bool:
@@ -225,7 +226,7 @@ def _is_acronym(text: str) -> bool:
     return short and sum(map(str.isupper, letters)) * 2 > len(letters)
 
 
-def _outside(text: str, separator: str) -> list[str]:
+def outside(text: str, separator: str) -> list[str]:
     """The text cut at a separator wherever that stands outside brackets."""
     parts, depth, start = [], 0, 0
     for at, char in enumerate(text):

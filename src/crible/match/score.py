@@ -86,7 +86,7 @@ def _parsed(names: tuple[tuple[str, NameClass], ...]) -> tuple[tuple[Name, NameC
 
 def _confirms(fact: Fact) -> bool:
     """Does a fact confirm a weak alias? A country alone does not: half a list shares it."""
-    return fact.weight >= WEIGHTS["birth_date"]["year"]
+    return fact.weight >= float(WEIGHTS["birth_date"]["year"])
 
 
 def _plain(entity: Entity) -> Citation:

@@ -23,7 +23,7 @@ from crible.report import casefile, coverage, legible, sentences, table
 from crible.report.coverage import Run
 from crible.report.sentences import Lang, Piece
 
-LINK = re.compile(r"https?://(?P<host>[A-Za-z0-9.-]+(:\d{1,5})?)(?:[/?#][!-~]*)?", re.ASCII)
+LINK = re.compile(r"https?://(?P<host>[A-Za-z0-9.-]+(:\d{1,5})?)(?:[/?#][!#-;=?-\[\]_a-z~]*)?", re.ASCII)
 WORD = re.compile(r"[^\s«»„“”‚‘’…—–]+")  # what stands between is no matter of script
 SIGNS = {Agreement.SAME: "=", Agreement.CLOSE: "≈", Agreement.DIFFERENT: "≠", Agreement.UNKNOWN: "?"}
 PIPS = {s: "●" * (4 - place) + "○" * place for place, s in enumerate(Severity)}

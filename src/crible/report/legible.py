@@ -131,13 +131,13 @@ def wrapped(text: str, columns: int, lines: int) -> list[str]:
 
 
 def _break(text: str, columns: int) -> int:
-    """Where to end a line: after the last word that fits, else inside the word."""
+    """Where to end a line: after the last word or hyphen that fits, else inside the word."""
     used = 0
     for place, char in enumerate(text):
         used += _columns(char)
         if used > columns:
-            space = text.rfind(" ", 0, place + 1)
-            return space if space > columns // 3 else max(place, 1)
+            end = max(text.rfind(" ", 0, place + 1), text.rfind("-", 0, place) + 1)
+            return end if end > columns // 3 else max(place, 1)
     return len(text)
 
 

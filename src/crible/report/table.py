@@ -164,7 +164,9 @@ def _painter(lang: Lang) -> Paint:
 
 def lists_table(rows: Sequence[Mapping[str, str]], lang: Lang) -> str:
     """Rows that all have the same keys, headed in words: what `crible lists` and `snapshot show` print."""
-    keys = list(rows[0]) if rows else []
+    if not rows:
+        return ""
+    keys = list(rows[0])
     headings = {key: _text(f"head.{key}", lang) if known(f"head.{key}") else key for key in keys}
     return columns([{key: _cell(key, row[key], lang) for key in keys} for row in rows], headings)
 

@@ -82,7 +82,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "score": rounded(hit.score),
         "priority": rounded(hit.priority),
         "says": say(hit.says, "en", isolate=False),
-        "evidence": [_evidence(evidence) for evidence in hit.evidence],
+        "evidence": [evidence(part) for part in hit.evidence],
     }
 
 
@@ -97,14 +97,15 @@ def _entity(entity: EntityRef | None) -> dict[str, Any] | None:
     }
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
+def evidence(part: Evidence) -> dict[str, Any]:
+    """One reason in plain values."""
     return {
-        "what": evidence.what,
-        "ours": evidence.ours,
-        "theirs": evidence.theirs,
-        "agreement": evidence.agreement.value,
-        "weight": rounded(evidence.weight),
-        "source": _source(evidence.source),
+        "what": part.what,
+        "ours": part.ours,
+        "theirs": part.theirs,
+        "agreement": part.agreement.value,
+        "weight": rounded(part.weight),
+        "source": _source(part.source),
     }
 
 

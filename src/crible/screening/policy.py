@@ -42,13 +42,19 @@ def one_step_less(severity: Severity) -> Severity:
 def read_policy(text: str | None = None, *, where: str = "policy.toml", home: Iterable[str] = ()) -> Policy:
     """The packaged policy, with what the user's own TOML says in its place; `home` overrides both."""
     own = _parsed(text, where) if text is not None else {}
-    raw = {**_packaged(), **own, "party": {**_packaged()["party"], **own.get("party", {})}}
+    raw = {**_packaged(), **own, **{table: _over(table, own) for table in ("decision", "party")}}
     if unknown := sorted(own.keys() - _packaged().keys()):
         raise CribleError(f"the policy has keys that mean nothing: {', '.join(unknown)}", where=where, do="mend them")
     try:
         return _policy(raw, tuple(home) or _homes(raw["home"]), _digest(repr(sorted(raw.items())), tuple(home)))
     except (KeyError, ValueError, TypeError) as fault:
         raise CribleError(f"the policy cannot be read: {fault}", where=where, do="compare it with the packaged one") from fault
+
+
+def _over(table: str, own: Mapping[str, object]) -> object:
+    """A table of the user's own on top of the packaged one, key by key."""
+    packaged, mine = _packaged()[table], own.get(table, {})
+    return {**packaged, **mine} if isinstance(packaged, dict) and isinstance(mine, dict) else mine
 
 
 def _policy(raw: Mapping[str, object], home: tuple[str, ...], digest: str) -> Policy:
@@ -79,7 +85,7 @@ def _homes(home: object) -> tuple[str, ...]:
     return tuple(homes)
 
 
-def _parsed(text: str, where: str) -> dict[str, object] | dict[str, dict[str, object]]:
+def _parsed(text: str, where: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
@@ -87,7 +93,7 @@ def _parsed(text: str, where: str) -> dict[str, object] | dict[str, dict[str, ob
 
 
 @cache
-def _packaged() -> dict[str, dict[str, object]]:
+def _packaged() -> dict[str, object]:
     return tomllib.loads(resources.files("crible").joinpath("screening", "policy.toml").read_text("utf-8"))
 
 

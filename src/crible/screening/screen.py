@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -28,8 +29,9 @@ def screen(tx: Transaction, world: World, *, as_of: date | None = None) -> Decis
     day = as_of or tx.date
     if day is None:
         raise CribleError("the transaction has no date", where=tx.where or tx.id, do="say which day to judge it by: as_of")
+    binding = partial(route.binds, home=world.policy.home, tx=tx)
     found = listed.hits(tx, world, day)
-    found += goods.hits(tx, world.controls, day)
+    found += goods.hits(tx.goods, tx, world.controls, day, binding)
     found += route.hits(tx, world.destinations, day, world.policy.home)
     found += redflags.hits(tx, found, world.rules, day)  # rules may look at the hits so far
     return decide(tx, found, world, day)

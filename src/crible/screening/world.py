@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from crible import goods, redflags, route
+from crible.lists.card import Card
 from crible.match import Indexes, Match, matches
 from crible.records.decision import ListState, NotSearched, Searched
 from crible.records.entity import Entity
@@ -80,7 +81,8 @@ def state(copy: Copy, as_of: date) -> ListState:
     return ListState.STALE if as_of - date.fromisoformat(copy.day) > timedelta(copy.max_age_days) else ListState.FRESH
 
 
-def copy_from_row(row: Mapping[str, Any], *, max_age_days: int, url: str) -> Copy:
-    """A row of a snapshot's manifest as a copy."""
+def copy_from_row(row: Mapping[str, Any], card: Card | None) -> Copy:
+    """A row of a snapshot's manifest as a copy; a list that has no card (any more) is never fresh."""
     known = {name: row[name] for name in ("list", "version", "day", "entities", "state", "why", "sha256")}
-    return Copy(**known, max_age_days=max_age_days, url=url)
+    url = card.urls[0] if card and card.urls else ""
+    return Copy(**known, max_age_days=card.max_age_days if card else -1, url=url)

@@ -20,7 +20,7 @@ def build(home: Path, *, lists: Sequence[str] = (), names: Sequence[str] = ()) -
     if unknown := sorted(set(lists) - LISTS.keys() - {REGISTER}):
         raise CribleError(f"unknown list: {', '.join(unknown)}", do=f"choose among {', '.join(LISTS)}")
     copies = [found for name in lists or LISTS if name != REGISTER and (found := current(home, name))]
-    if absent := sorted(set(lists) - {copy.list for copy in copies} - {REGISTER}):
+    if absent := sorted(set(lists) - {copy.list_name for copy in copies} - {REGISTER}):
         raise CribleError(f"never fetched: {', '.join(absent)}", where=str(home), do="run `crible lists fetch` first")
     return snapshots.write(home, world_files(home, copies), names=("latest", *names))
 
@@ -28,8 +28,8 @@ def build(home: Path, *, lists: Sequence[str] = (), names: Sequence[str] = ()) -
 def world_files(home: Path | None, copies: Sequence[Publication]) -> dict[str, bytes]:
     """The files of a snapshot of these copies and the embedded register."""
     subjects = merged(_fetched(home, copies), crible_uav.subjects())
-    rows = [*map(as_row, sorted(copies, key=lambda copy: copy.list)), register_row()]
-    return snapshots.frozen(subjects, rows, _missing({copy.list for copy in copies}))
+    rows = [*map(as_row, sorted(copies, key=lambda copy: copy.list_name)), register_row()]
+    return snapshots.frozen(subjects, rows, _missing({copy.list_name for copy in copies}))
 
 
 def _fetched(home: Path | None, copies: Iterable[Publication]) -> Iterator[Subject]:

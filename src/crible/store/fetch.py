@@ -103,7 +103,7 @@ def read_copy(copy: Copy, accepted: Accepted) -> tuple[Publication, dict[str, by
         for key, raw in members.items()
     ]
     publication = Publication(
-        list=name,
+        list_name=name,
         day=reading.day or copy.day,
         state="degraded" if copy.missing or entities < copy.card.floor else "good",
         why=_why_degraded(copy, entities),
@@ -155,4 +155,4 @@ def _row(refused: Refused) -> dict[str, str]:
 def subjects_of(home: Path, publication: Publication) -> Iterator[Subject]:
     """The subjects of a stored copy, read again."""
     members = contents(home, publication)
-    yield from LISTS[publication.list].read(members, f"{publication.list} {publication.id}").subjects
+    yield from LISTS[publication.list_name].read(members, f"{publication.list_name} {publication.id}").subjects

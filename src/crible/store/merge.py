@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from crible.lists.listings import authority
 from crible.records.entity import Entity, Subject
 from crible.store.wire import read_subject, subject_lines
 
@@ -42,10 +43,10 @@ def fetched_over_embedded(fetched: Subject, embedded: Subject) -> Subject:
     The register's listings by *other* authorities stay: the fetched list cannot contradict them. And
     a listing that carries no day (OFAC's flat files carry none) gets the register's, with its basis.
     """
-    ours = {sanction.first("country"): sanction for sanction in reversed(embedded.sanctions)}
-    sanctions = [_dated(sanction, ours.get(sanction.first("country"))) for sanction in fetched.sanctions]
-    theirs = {sanction.first("country") for sanction in fetched.sanctions}
-    others = [sanction for sanction in embedded.sanctions if sanction.first("country") not in theirs]
+    ours = {authority(sanction): sanction for sanction in reversed(embedded.sanctions)}
+    sanctions = [_dated(sanction, ours.get(authority(sanction))) for sanction in fetched.sanctions]
+    theirs = {authority(sanction) for sanction in fetched.sanctions}
+    others = [sanction for sanction in embedded.sanctions if authority(sanction) not in theirs]
     datasets = _unique((*fetched.entity.datasets, *embedded.entity.datasets))
     return Subject(
         entity=replace(fetched.entity, datasets=datasets),

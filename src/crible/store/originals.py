@@ -29,7 +29,7 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """One copy of one list, read to the end and accepted."""
 
-    list: str
+    list_name: str = msgspec.field(name="list")
     day: str | None  # the day the copy or its folder says; None: nothing says
     state: str  # "good" or "degraded"
     why: str  # why degraded, "" for a good copy
@@ -64,7 +64,7 @@ def keep(home: Path, publication: Publication, contents: dict[str, bytes], build
         path = home / "originals" / "blobs" / digest
         if not path.is_file():
             write_whole(path, content, through=building)
-    folder = home / "originals" / publication.list
+    folder = home / "originals" / publication.list_name
     record = msgspec.json.format(msgspec.json.encode(publication), indent=1)
     write_whole(folder / f"{publication.id}.json", record, through=building)
     write_whole(folder / "current", publication.id.encode(), through=building)
@@ -95,7 +95,7 @@ def _blob(home: Path, stored: Stored) -> bytes:
 def as_row(publication: Publication) -> dict[str, Any]:
     """A copy as a row of a snapshot's manifest."""
     return {
-        "list": publication.list,
+        "list": publication.list_name,
         "version": publication.version,
         "day": publication.day,
         "entities": publication.entities,

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from crible import goods, redflags, route
 from crible.lists import LISTS, crible_uav
-from crible.lists.card import Card
 from crible.match import Indexes
 from crible.names.index import NameIndex
 from crible.names.number_index import NumberIndex
@@ -54,7 +53,7 @@ def _world(
     cards = {card.list: card for card in (*(reader.card for reader in LISTS.values()), crible_uav.CARD)}
     return World(
         snapshot=this,
-        copies=tuple(copy_from_row(row, **_about(cards.get(row["list"]))) for row in manifest.lists),
+        copies=tuple(copy_from_row(row, cards.get(row["list"])) for row in manifest.lists),
         not_searched=tuple(
             NotSearched(list=row["list"], because=message(f"not_searched.{row['because']}")) for row in manifest.missing
         ),
@@ -64,7 +63,3 @@ def _world(
         rules=redflags.rules(),
         policy=policy or read_policy(),
     )
-
-
-def _about(card: Card | None) -> dict[str, int | str]:
-    return {"max_age_days": card.max_age_days if card else 0, "url": card.urls[0] if card and card.urls else ""}

@@ -1,0 +1,113 @@
+"""The columns that speak of one party → that party."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from crible.intake import partycell
+from crible.intake.headers import NAMES
+from crible.intake.row import Row, several
+from crible.names import numbers
+from crible.names.places import country_in
+from crible.records.transaction import Identifier, Party, Role
+
+_ADDRESS = ("address", "address_more", "postcode", "city", "state")
+_FACTS = ("birth_date", "birth_place", "gender", "nationality", "country", "email", "phone", "website")
+_MORE = ("founded", "customer_since", "id", "identifiers", "schema", "aliases", "name_more", "eori")
+SCHEMAS = {Role.VESSEL: "Vessel", Role.AIRCRAFT: "Airplane"}
+
+
+def read_party(row: Row, role: Role, prefix: str = "") -> tuple[Party, list[Party]] | None:
+    """The party of a role and those its cell mentions; `None` if the row says nothing of it.
+
+    `prefix` is "" for a row that is itself a party, else the role: "buyer" is the name, "buyer_country" its country.
+    """
+    columns = [column for column in row.values if column == prefix or column.startswith(f"{prefix}_")] if prefix else []
+    if not (columns if prefix else row.has(*NAMES, *_ADDRESS, *_FACTS, *_MORE)):
+        return None
+    at = f"{prefix}_" if prefix else ""
+    party = Party(
+        role=role,
+        names=(),
+        schema=row.value_of("schema", at + "schema") or SCHEMAS.get(role),
+        country=row.country(at + "country"),
+        nationality=row.countries(at + "nationality"),
+        born=row.day(at + "birth_date"),
+        birth_place=row.word(at + "birth_place"),
+        gender=row.value_of("gender", at + "gender"),
+        address=_address(row, at),
+        email=row.word(at + "email"),
+        phone=row.word(at + "phone"),
+        website=row.word(at + "website"),
+        founded=row.day(at + "founded"),
+        customer_since=row.day(at + "customer_since"),
+        identifiers=tuple(dict.fromkeys(_identifiers(row, at, own_id=bool(prefix)))),
+    )
+    return _named(row, party, prefix)
+
+
+def _named(row: Row, party: Party, prefix: str) -> tuple[Party, list[Party]]:
+    others: list[Party] = []
+    for text in _names(row, prefix):
+        cell = partycell.read_cell(text, prefix or "name")
+        party = partycell.apply(party, cell)
+        others += cell.others
+    if party.country is None and party.address:
+        party = replace(party, country=country_in(party.address))
+    return party, others
+
+
+def _names(row: Row, prefix: str) -> Iterator[str]:
+    """The names of a party, the one to show first; parts of a person's name are put together."""
+    at = f"{prefix}_" if prefix else ""
+    first, middle, last = (row.text(f"{at}{part}_name") for part in ("first", "middle", "last"))
+    whole = list(row.values.get(prefix or "name", ())) + list(row.values.get(f"{at}full_name", ()))
+    surnames = row.values.get(f"{at}nom", ())
+    if first and not last and (surnames or whole):
+        # "Nom" beside "Prénom" is the surname; a full name would hold the first name already.
+        source = surnames or tuple(whole)
+        last = next((text for text in source if first.casefold() not in text.casefold()), "")
+        whole = [text for text in (*whole, *surnames) if text != last]
+    else:
+        whole += surnames
+    if more := row.text(at + "name_more"):
+        whole = [f"{whole[0]} {more}", *whole] if whole else [more]
+    yield from whole
+    if first or last:
+        yield " ".join(part for part in (first, middle, last) if part)
+    for text in row.values.get(at + "aliases", ()):
+        yield from several(text)
+
+
+def _address(row: Row, at: str) -> str | None:
+    parts = [row.text(at + column) for column in _ADDRESS]
+    return ", ".join(" ".join(part.split()) for part in parts if part) or None
+
+
+def _identifiers(row: Row, at: str, *, own_id: bool) -> Iterator[Identifier]:
+    """Numbers of columns of their own, then those of the column that lists some."""
+    if own_id and (value := row.text(at + "id")):
+        yield Identifier(kind="", value=value)
+    if value := row.text(at + "eori"):
+        yield Identifier(kind="", value=value)
+    for kind in sorted(numbers.kinds() - {"email", "phone", "website"}):
+        for value in row.values.get(at + kind, ()):
+            yield Identifier(kind=kind, value=value)
+    for part in several(row.text(at + "identifiers")):
+        yield from labelled(part)
+
+
+def labelled(text: str) -> Iterator[Identifier]:
+    """The numbers in a cell: found by shape, or after a label, or a number of a kind nobody says.
+
+    >>> list(labelled("INN: 7707083893")), list(labelled("4711"))
+    ([Identifier(kind='inn', value='7707083893', country='ru')], [Identifier(kind='', value='4711', country=None)])
+    """
+    found = [number for number in numbers.find(text) if number.kind not in ("email", "phone", "website")]
+    if found:
+        yield from (Identifier(kind=kind, value=value, country=country) for kind, value, country in found)
+        return
+    label, colon, value = text.partition(":")
+    if not colon:
+        label, _, value = text.partition(" ")
+    kind = numbers.kind_of_label(label)
+    yield Identifier(kind=kind, value=value.strip()) if kind and value.strip() else Identifier(kind="", value=text)
