@@ -5,6 +5,7 @@ environment that has it (pip install followthemoney):  python tools/compile_ftm_
 """
 
 import json
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,8 @@ TARGET = Path(__file__).resolve().parents[1] / "src/crible/lists/tables/ftm_sche
 
 def compiled() -> dict[str, Any]:
     """Schemata with the properties they add to their parents', and the codes that properties may hold."""
-    from followthemoney import model
-    from followthemoney.types import registry
-
+    model = import_module("followthemoney").model
+    registry = import_module("followthemoney.types").registry
     return {
         "name": "followthemoney",
         "version": version("followthemoney"),

@@ -44,6 +44,7 @@ class Copies:
     records: Mapping[tuple[str, str, str], Row]
     csl: Mapping[str, tuple[str, tuple[str, ...]]]
     entity_list: Mapping[str, str]
+    sdn_names: Mapping[str, str]
 
 
 class Listing(NamedTuple):
@@ -74,8 +75,7 @@ def main(shared: Path) -> None:
 def compiled(research: list[Row], copies: Copies) -> tuple[list[Row], list[Listing]]:
     """Every entity with its official id, and every listing of each."""
     ids = {row["id"]: official_id(row["id"]) for row in research}
-    by_name = {row["name"]: ids[row["id"]] for row in research}
-    entities = [entity(row, ids, by_name, copies) for row in research]
+    entities = [entity(row, ids, copies) for row in research]
     listings = [listing for row in research for listing in listed(row, ids[row["id"]], copies)]
     return entities, listings
 
@@ -93,14 +93,14 @@ def official_id(id: str) -> str:
     if found := re.fullmatch(r"eu-(269|1529)-([PE])(\d+)", id):
         celex = {"269": "32014R0269", "1529": "32023R1529"}[found[1]]
         return f"eu-{celex}-{ANNEX[found[1], found[2]]}-{found[3]}"
-    return f"uav-{id}" if id.startswith("bis-el-") else id
+    return f"uav-{id.rstrip('-')}" if id.startswith("bis-el-") else id
 
 
-def entity(row: Row, ids: Mapping[str, str], by_name: Mapping[str, str], copies: Copies) -> Row:
+def entity(row: Row, ids: Mapping[str, str], copies: Copies) -> Row:
     """One row of uav_register.csv."""
     found = {**row, "id": ids[row["id"]], "countries": row["countries"].lower()}
     found["identifiers"] = "|".join(dict.fromkeys(map(identifier, cell(row["identifiers"]))))
-    found["linked_to"] = "|".join(dict.fromkeys(link(text, ids, by_name) for text in cell(row["linked_to"])))
+    found["linked_to"] = "|".join(dict.fromkeys(link(text, ids, copies) for text in cell(row["linked_to"])))
     return found | {"checked": name_checked(row, copies)}
 
 
@@ -112,9 +112,12 @@ def identifier(text: str) -> str:
     return f"{kind}:{value.removeprefix('Passport ')}"
 
 
-def link(text: str, ids: Mapping[str, str], by_name: Mapping[str, str]) -> str:
+def link(text: str, ids: Mapping[str, str], copies: Copies) -> str:
+    """`id;relation`; another end that is only named is looked up on the SDN list, aliases included."""
     other, _, relation = (part.strip() for part in text.partition(";"))
-    return f"{ids.get(other) or by_name.get(other) or other};{relation}"
+    if other in ids or re.fullmatch(r"ofac-\d+", other):
+        return f"{ids.get(other, other)};{relation}"
+    return f"ofac-{copies.sdn_names[folded(other)]};{relation}"
 
 
 def name_checked(row: Row, copies: Copies) -> str:
@@ -280,6 +283,7 @@ def read_copies(data: Path) -> Copies:
             for r in table(data / f"eu/journal/{celex}.csv.gz")
         },
         csl={e["e"]: (e["n"], tuple(programmes[e["pg"]].split("; "))) for e in sdn},
+        sdn_names={folded(name): e["e"] for e in sdn for name in (*e.get("a", ()), e["n"])},
         entity_list={folded(name): e.get("fr", "") for e in listed for name in (e["n"], *e.get("a", ()))},
     )
 

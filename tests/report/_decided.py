@@ -110,7 +110,7 @@ VKS = Hit(
         {
             "name": "Воздушно-космические силы России",
             "caption": "RUSSIAN AEROSPACE FORCES",
-            "list": "us_ofac_sdn",
+            "authority": "us-ofac",
             "regime": "US-RUSSIA-EO14024",
         },
     ),
@@ -145,7 +145,7 @@ CENTRE = Hit(
         {
             "name": "924 GTsBA",
             "caption": "924TH STATE CENTER FOR UAV AVIATION",
-            "list": "us_ofac_sdn",
+            "authority": "us-ofac",
             "regime": "US-RUSSIA-EO14024",
         },
     ),
@@ -205,7 +205,7 @@ PERSIAN = Hit(
         {
             "name": "شرکت صنایع هواپیماسازی ایران (HESA)",
             "caption": "IRAN AIRCRAFT MANUFACTURING INDUSTRIAL COMPANY",
-            "list": "us_ofac_sdn",
+            "authority": "us-ofac",
             "regime": "US-NPWMD",
         },
     ),
@@ -286,7 +286,7 @@ TRANSACTIONS = {
 
 def filled(text: str) -> tuple[Decision, Transaction, Refused, Run]:
     """A held decision and all that goes with it, with one text in every field that holds text."""
-    said = Message("party.listed", {"name": text, "caption": text, "list": text, "regime": text})
+    said = Message("party.listed", {"name": text, "caption": text, "authority": text, "regime": text})
     source = Citation(list=text, url=text, as_of=text, sha256=text)
     evidence = Evidence(what=text, ours=text, theirs=text, agreement=Agreement.UNKNOWN, weight=1.0, source=source)
     number = Evidence(what=f"identifier:{text}", ours=text, theirs=text, agreement=Agreement.SAME, source=source)

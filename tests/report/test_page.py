@@ -118,7 +118,7 @@ def test_a_case_file_sorts_findings_by_what_they_do(english) -> None:
     }
     assert list(sections) == ["forbids", "if_nexus", "exposes"]
     forbids = [words(h) for h in sections["forbids"].xpath(".//h4")]
-    assert forbids[0].startswith("Воздушно-космические силы России answers to RUSSIAN AEROSPACE FORCES")
+    assert forbids[0].startswith("Воздушно-космические силы России matches RUSSIAN AEROSPACE FORCES")
     assert len(forbids) == 2
     assert words(one(sections["if_nexus"], ".//h4")).endswith("‡ unconfirmed")
 

@@ -26,7 +26,8 @@ class _Version(argparse.Action):
     def __call__(self, top: argparse.ArgumentParser, *_: object) -> None:
         from crible.cli.look import versions
 
-        top.exit(0, f"{ENGINE}\n{versions()}\n")
+        print(f"{ENGINE}\n{versions()}")
+        top.exit(0)
 
 
 def _late(module: str, name: str) -> Callable[[argparse.Namespace], int]:

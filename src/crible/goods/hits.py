@@ -6,7 +6,7 @@ short code or a silent description never clears anything.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crible.goods.bound_for import bound_for
@@ -31,12 +31,9 @@ from crible.records.transaction import GoodsLine, Transaction
 
 Binding = Callable[[str], tuple[Binds, Message]]  # an authority → does it bind the user's home, and why?
 
-RULES = {
-    "chpl": "goods.high_priority",
-    "ear_746_supp7": "goods.supplement_7",
-    "iran_uav_guidance": "goods.drone_guidance",
-}
+RULES = {"chpl": "high_priority", "ear_746_supp7": "supplement_7", "iran_uav_guidance": "drone_guidance"}
 _ECCN = re.compile(r"[0-9][A-E][0-9]{3}", re.ASCII)
+_GRAVITY = tuple(Severity)
 _SHOWN = 5  # words or parts shown as evidence of one note
 
 
@@ -88,15 +85,30 @@ def hits(
 def _line(line: GoodsLine, case: Case) -> Iterator[Hit]:
     digits = re.sub(r"[^0-9]", "", line.hs_code or "")
     listed = case.controls.by_hs6.get(digits[:6], ()) if len(digits) >= 6 else ()
-    for name in RULES:
-        if of_list := [control for control in listed if control.list == name]:
-            yield from _listed(line, of_list, case)
+    yield from _told_once(
+        hit
+        for name in RULES
+        if (of_list := [control for control in listed if control.list == name])
+        for hit in _listed(line, of_list, case)
+    )
     if digits and len(digits) < 6:
         yield from _too_short(line, digits, case)
     if not digits and line.kind == "goods" and case.sensitive():
         yield _note("goods.no_hs_code", line, Severity.LOW, settle=("goods_classification",))
     yield from _by_words(line, listed, case)
     yield from _eccn(line, case)
+
+
+def _told_once(of_line: Iterable[Hit]) -> list[Hit]:
+    """The hits of one line, a lesser warning folded into the graver one as evidence: one chip, one warning."""
+    told: list[Hit] = []
+    for hit in of_line:
+        graver = told and _GRAVITY.index(told[0].severity) <= _GRAVITY.index(hit.severity)
+        if graver and hit.measure is Measure.ADVISORY:
+            told[0] = replace(told[0], evidence=(*told[0].evidence, *hit.evidence))
+        else:
+            told.append(hit)
+    return told
 
 
 def _listed(line: GoodsLine, of_list: Sequence[Control], case: Case) -> Iterator[Hit]:
@@ -119,7 +131,7 @@ def _hit(line: GoodsLine, of_list: Sequence[Control], row: Reach, place: str, ca
     bound, because = case.binding(row.authority)
     return Hit(
         kind=Kind.GOODS,
-        rule=rule,
+        rule=f"goods.{rule}",
         # Only law that binds for sure may make a machine hold; the rest goes to a person.
         severity=Severity.HIGH if row.severity is Severity.CRITICAL and bound is Binds.IF_NEXUS else row.severity,
         subject=_subject(line),
@@ -130,7 +142,7 @@ def _hit(line: GoodsLine, of_list: Sequence[Control], row: Reach, place: str, ca
         exemptions_to_check=row.exemptions,
         law_state=_state(of_list, row, case.as_of),
         says=message(
-            f"{rule}.{_manner(row, place, case)}",
+            f"goods.{rule}.{_manner(row, place, case)}",
             line=str(line.number),
             hs=line.hs_code or "",
             tier=of_list[0].tier,

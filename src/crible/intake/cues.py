@@ -82,7 +82,9 @@ def _of_kind(kind: str) -> frozenset[str]:
 @cache
 def _pattern() -> tuple[re.Pattern[str], Mapping[str, str]]:
     kinds = {
-        row["cue"]: row["kind"] for row in rows("intake", "cues", ("kind", "cue", "language")) if row["kind"] not in ("joins", "splits")
+        row["cue"]: row["kind"]
+        for row in rows("intake", "cues", ("kind", "cue", "language"))
+        if row["kind"] not in ("joins", "splits")
     }
     words = "|".join(re.escape(cue) for cue in sorted(kinds, key=len, reverse=True))
     return re.compile(rf"(?<!\w)({words})(?!\w)([\s:：=.-]{{0,4}})"), kinds

@@ -25,10 +25,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _RARE = re.compile("[ÐÞðþ¤¦¬¯¶¸¹¼½¾×÷ƒˆ†‡‰‹›˜™]")
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf]|â€|Ð[\u0080-\u00bf]")
 _SAMPLE = 40_000  # bytes shown to charset-normalizer, which takes about a second for a megabyte
-_OTHERS = (
-    "cp1250,cp1251,cp1252,cp1253,cp1254,cp1255,cp1256,cp1257,iso8859_15,koi8_r,cp850,cp866,"
-    "gb18030,big5,shift_jis,euc_jp,euc_kr"
-).split(",")
+_OTHERS = ["cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "iso8859_15", "koi8_r"]
+_OTHERS += ["cp850", "cp866", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from crible.intake.cues import Cue, all_never_names, cues_in, joins, never_names, splits, trimmed_after, trimmed_before
@@ -90,9 +91,9 @@ def identifiers(text: str) -> Iterator[tuple[int, Identifier]]:
         seen.add(numbers.normal(found.kind, found.value))
         yield max(text.find(found.value), 0), Identifier(kind=found.kind, value=found.value, country=found.country)
     for cue in cues_in(text):
-        if cue.kind in ("passport", "national_id") and (match := _ID.match(text, cue.end)):
-            if numbers.normal(cue.kind, match[1]) not in seen:
-                yield cue.start, Identifier(kind=cue.kind, value=match[1].strip())
+        match = _ID.match(text, cue.end) if cue.kind in ("passport", "national_id") else None
+        if match and numbers.normal(cue.kind, match[1]) not in seen:
+            yield cue.start, Identifier(kind=cue.kind, value=match[1].strip())
 
 
 def after_cue(text: str, cue: Cue) -> str:
@@ -137,8 +138,8 @@ def _runs(text: str) -> Iterator[Span]:
         if run and not _goes_on(run, text[run[-1].end() : match.start()], word, shouting):
             yield from _spans(run, text, shouting)
             run = []
-        joining = run and _is_small(word)
-        if _begins(word) and not (shouting and plain(word) in _breaks()) or joining or (run and _is_number(word)):
+        begins = _begins(word) and not (shouting and plain(word) in _breaks())
+        if begins or (run and (_is_small(word) or _is_number(word))):
             run.append(match)
     yield from _spans(run, text, shouting)
 
@@ -162,7 +163,9 @@ def _continues(words: list[str], gap: str, word: str, *, first: bool = False) ->
     if between in (".", ".,", ","):
         # "H. Akbari", "Co., Ltd", "AKBARI, Hossein"
         initial = between == "." and (len(last) <= 2 or plain(last) in never_names("title"))
-        surname = between == "," and first and last.isupper() and len(last) > 2 and word[:1].isupper() and not word.isupper()
+        surname = (
+            between == "," and first and last.isupper() and len(last) > 2 and word[:1].isupper() and not word.isupper()
+        )
         return initial or surname or _is_form(word)
     return False
 
@@ -190,7 +193,7 @@ def _pieces(run: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[
     cuts = [k for k, match in enumerate(run) if match.group().lower() in splits() and 0 < k < len(run) - 1]
     edges = [-1, *cuts, len(run)]
     if cuts:
-        yield from ((run[a + 1], run[b - 1]) for a, b in zip(edges, edges[1:], strict=False) if b - a > 1)
+        yield from ((run[a + 1], run[b - 1]) for a, b in pairwise(edges) if b - a > 1)
 
 
 def _stands_alone(match: re.Match[str], text: str, shouting: bool) -> bool:
@@ -206,15 +209,17 @@ def _stands_alone(match: re.Match[str], text: str, shouting: bool) -> bool:
 def _trimmed(said: str) -> str:
     """The name without titles, trade words and small words at its ends."""
     words = said[:_MOST_CHARACTERS].split()
-    while words and (plain(words[0]) in trimmed_before() and not _is_initial(words[0]) or _is_common(words[0])):
+    while words and (_is_common(words[0]) or _goes_before(words[0])):
         words = words[1:]
     while words and (plain(words[-1]) in trimmed_after() or words[-1].isdigit() or _is_common(words[-1])):
         words = words[:-1]
     return " ".join(words).strip(" ,;:–'’&\"-")
 
 
-def _is_initial(word: str) -> bool:
-    return word.isupper() and len(word.strip(".")) == 1
+def _goes_before(word: str) -> bool:
+    """Titles, cues and trade words stand before a name; an initial is part of it."""
+    is_initial = word.isupper() and len(word.strip(".")) == 1
+    return plain(word) in trimmed_before() and not is_initial
 
 
 def _is_common(word: str) -> bool:
@@ -305,4 +310,6 @@ def _date_pattern() -> re.Pattern[str]:
         r"\d{1,2}/\d{4}",
         r"\d{4}",
     )
-    return re.compile(r"\s{0,2}(?:(?:on|le|en|the|circa|ca?\.|approximately|:)\s)?(" + "|".join(shapes) + r")(?!\d)", re.IGNORECASE)
+    return re.compile(
+        r"\s{0,2}(?:(?:on|le|en|the|circa|ca?\.|approximately|:)\s)?(" + "|".join(shapes) + r")(?!\d)", re.IGNORECASE
+    )

@@ -1,4 +1,4 @@
-"""Which of our columns is this header? Asked of a table of synonyms; what it does not know is carried, never guessed."""
+"""Which of our columns is this header? A table of synonyms knows; what it does not know is carried, never guessed."""
 
 import unicodedata
 from collections import Counter
@@ -43,7 +43,7 @@ def find_header(lines: Sequence[Line], where: str) -> Header:
         raise CribleError(
             f"no line of it is a header we know; the first line reads: {_start(lines)}",
             where=where,
-            do="name the columns: order_id, buyer, buyer_country, description… for orders, or id, schema, name… for parties",
+            do="name the columns: order_id, buyer, description… for orders, or id, schema, name… for parties",
         )
     if len(found.ours) > MOST_COLUMNS:
         raise CribleError(

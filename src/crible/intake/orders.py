@@ -1,19 +1,17 @@
 """Rows of orders, one a goods line → one transaction an order, in the order of the file."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 
-from crible.intake import places
 from crible.intake.dates import read_day
 from crible.intake.freetext import MOST, mentions
-from crible.intake.headers import GOODS, ROLES
-from crible.intake.merge import merged
-from crible.intake.person import read_party
+from crible.intake.headers import NAMES, ROLES
+from crible.intake.person import BARE, further, merged, read_party
 from crible.intake.row import Row
-from crible.intake.words import value_of
+from crible.intake.sale import goods_of, money_of, read_sale, route_of
 from crible.records.entity import Refused
 from crible.records.hit import Message, message
-from crible.records.transaction import GoodsLine, Money, Party, Role, Terms, Transaction
+from crible.records.transaction import Party, Role, Terms, Transaction
 
 TEXTS = ("notes", "end_use")
 
@@ -45,21 +43,19 @@ def _refused(row: Row, where: str, what: str, do: str) -> Refused:
 
 
 def _transaction(key: str, rows: Sequence[Row], where: str) -> Transaction:
-    parties, doubts = merged([party for row in rows for party in _parties(row)], key)
+    doubts: list[Message] = []
+    parties = merged([party for row in rows for party in _parties(row)], doubts)
     texts = {column: text for column in TEXTS if (text := _joined(rows, column))}
-    goods = [line for row in rows if (line := _goods_line(row))]
     named = [party for column, text in texts.items() for party in _mentioned(column, text, doubts)]
-    day = _one(rows, "date", [row.day("date") for row in rows], doubts)
-    terms = _terms(rows, texts, doubts)
-    money = _money(rows, _one(rows, "payment_method", [row.word("payment_method") for row in rows], doubts))
+    sales = [read_sale(row) for row in rows]
     return Transaction(
         id=key,
-        date=_whole_day(day, doubts, rows),
-        parties=(*parties, *(party for party in named if party not in parties)),
-        goods=tuple(_numbered(goods)),
-        route=places.route(rows),
-        money=money,
-        terms=terms,
+        date=_day(rows, doubts),
+        parties=(*parties, *further(named, parties)),
+        goods=goods_of(sales),
+        route=route_of(rows),
+        money=money_of(sales, method=_one(rows, "payment_method", doubts)),
+        terms=_terms(rows, texts.get("end_use"), doubts),
         texts=texts,
         carried=_carried(rows),
         warnings=(*(remark for row in rows for remark in row.warnings), *doubts),
@@ -69,10 +65,10 @@ def _transaction(key: str, rows: Sequence[Row], where: str) -> Transaction:
 
 def _parties(row: Row) -> Iterator[Party]:
     """The parties a row names, in the order of `Role`; each with those its cell mentions."""
-    bare = Role(text) if (text := row.text("role").lower()) in ROLES else Role.PARTY
     roles = [(Role(role), role) for role in ROLES]
-    if row.has("name", "full_name", "nom", "last_name"):
-        roles.append((bare, ""))
+    if row.has(*NAMES):
+        text = row.text("role").lower()
+        roles.append((Role(text) if text in ROLES else Role.PARTY, ""))
     for role, prefix in roles:
         if found := read_party(row, role, prefix):
             party, others = found
@@ -87,26 +83,71 @@ def _mentioned(column: str, text: str, doubts: list[Message]) -> list[Party]:
     return found
 
 
-def _goods_line(row: Row) -> GoodsLine | None:
-    if not row.has(*GOODS):
+def _day(rows: Sequence[Row], doubts: list[Message]) -> dt.date | None:
+    """The day of the order: a whole one, or none."""
+    days = [row.day("date") for row in rows if row.has("date")]
+    said = _first([day for day in days if day], "date", doubts)
+    if said and len(said) < 10:
+        if not any(remark.values.get("column") == "date" for row in rows for remark in row.warnings):
+            doubts.append(message("intake.day_unclear", column="date", value=said, line=str(rows[0].number)))
         return None
-    return GoodsLine(
-        number=1,
-        kind=row.value_of("line_kind", "line_kind") or "goods",
-        hs_code=row.hs("hs_code"),
-        eccn=row.word("eccn"),
-        part_number=row.word("part_number"),
-        manufacturer=row.word("manufacturer"),
-        description=row.text("description"),
-        quantity=row.number_of("quantity"),
-        unit=row.word("unit"),
-        value=row.number_of("value"),
-        currency=row.currency(),
-        origin=row.country("origin"),
-        licence=row.word("licence"),
+    return dt.date.fromisoformat(said) if said else None
+
+
+def _terms(rows: Sequence[Row], end_use: str | None, doubts: list[Message]) -> Terms:
+    statements = [said for row in rows if (said := _yes_no(row, "end_use_statement", or_day=True))]
+    clauses = [said for row in rows if (said := _yes_no(row, "no_reexport_clause"))]
+    return Terms(
+        incoterm=_one(rows, "incoterm", doubts),
+        licence=_one(rows, "licence", doubts),
+        end_use=end_use,
+        end_use_statement=_first(statements, "end_use_statement", doubts),
+        no_reexport_clause=_first(clauses, "no_reexport_clause", doubts),
     )
 
 
-def _numbered(goods: Iterable[GoodsLine]) -> Iterator[GoodsLine]:
-    for number, line in enumerate(goods, 1):
-        yield replace(line, number=number)
+def _yes_no(row: Row, column: str, *, or_day: bool = False) -> str | None:
+    if or_day and (day := read_day(row.text(column), row.habits.orders.get(column, ""))) and not day.unclear:
+        return day.iso
+    return row.value_of("yes_no", column)
+
+
+def _one(rows: Sequence[Row], column: str, doubts: list[Message]) -> str | None:
+    return _first([text for row in rows if (text := row.text(column))], column, doubts)
+
+
+def _first(values: Sequence[str], column: str, doubts: list[Message]) -> str | None:
+    """What the rows of an order say, where they should say the same: the first, and a remark if they do not."""
+    for other in values[1:]:
+        if other != values[0]:
+            doubts.append(message("intake.rows_differ", column=column, value=values[0][:80], other=other[:80]))
+            break
+    return values[0] if values else None
+
+
+def _joined(rows: Sequence[Row], column: str) -> str:
+    return "\n".join(dict.fromkeys(text for row in rows if (text := row.text(column))))
+
+
+def _carried(rows: Sequence[Row]) -> dict[str, str]:
+    """Unknown columns, the different values of an order's rows side by side."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for column, text in row.carried.items():
+            found.setdefault(column, {})[text] = None
+        if not row.has(*NAMES):  # a country or address nobody says the owner of
+            for column in row.values.keys() & BARE:
+                found.setdefault(column, {})[row.text(column)] = None
+    return {column: " | ".join(texts) for column, texts in sorted(found.items())}
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Line numbers as people write them: 2-4,7."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    shown = ",".join(str(a) if a == b else f"{a}-{b}" for a, b in parts[:20])
+    return shown if len(parts) <= 20 else shown + ",…"

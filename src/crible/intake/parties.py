@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from crible.intake.freetext import mentions
 from crible.intake.headers import ROLES, column_of
-from crible.intake.person import read_party
+from crible.intake.person import BARE, further, read_party
 from crible.intake.row import Row
 from crible.records.hit import message
 from crible.records.transaction import Party, Role, Transaction
@@ -31,13 +31,14 @@ def _transaction(row: Row, key: str, where: str) -> Transaction:
     party, others = read_party(row, role) or (Party(role=role, names=()), [])
     texts = {column: row.text(column) for column in _TEXTS if row.has(column)}
     named = [found for column, text in texts.items() for found in mentions(text, column)]
-    carried = row.carried | {column: row.text(column) for column in row.values if column in _UNUSED or _of_a_role(column)}
+    # What a list of parties holds of an order's columns is carried, not used.
+    unused = {column: row.text(column) for column in row.values if column not in BARE and column not in texts}
     return Transaction(
         id=key,
         kind="party",
-        parties=(party, *others, *named),
+        parties=(party, *others, *further(named, [party, *others])),
         texts=texts,
-        carried=carried,
+        carried=row.carried | unused,
         warnings=tuple(row.warnings),
         where=where,
     )
@@ -54,14 +55,3 @@ def _role(row: Row) -> Role:
     if text.lower() not in (Role.PARTY, Role.MENTIONED):
         row.doubt("intake.word_unknown", "role")
     return Role.PARTY
-
-
-def _of_a_role(column: str) -> bool:
-    return any(column == role or column.startswith(f"{role}_") for role in ROLES)
-
-
-# What a list of parties may hold of an order's columns is carried, not used.
-_UNUSED = frozenset(
-    "order_id date hs_code eccn part_number description quantity unit value currency origin destination departure route "
-    "transit ship_to line_kind incoterm licence end_use_statement no_reexport_clause payment_method".split()
-)

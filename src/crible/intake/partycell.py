@@ -98,13 +98,19 @@ def _one(text: str, field: str) -> Cell:
 
 def _inside(text: str, before: str, field: str) -> Cell:
     """What a bracket says: facts, other names after a cue, whom it acts for; or a name in itself."""
-    facts = (*(born for _, born in births(text)), *(number for _, number in identifiers(text)))
+    facts = _facts(text)
     cues = [cue for cue in cues_in(text) if cue.kind in ("alias", "behalf")]
     named = [name for cue in cues if cue.kind == "alias" for name in _listed(_until(text, cue))]
     others = _acting(text, cues, field)
     if not cues and not facts and _is_other_name(text, before):
         named = [text.strip(_EDGE)]
     return Cell(names=tuple(named), facts=facts, others=others)
+
+
+def _facts(text: str) -> tuple[str | Identifier, ...]:
+    found: list[str | Identifier] = [born for _, born in births(text)]
+    found += [number for _, number in identifiers(text)]
+    return tuple(found)
 
 
 def _until(text: str, cue: Cue) -> str:
@@ -117,7 +123,9 @@ def _listed(text: str) -> list[str]:
     """Names in a list, without the quotes and commas between them; "Foo Co., Ltd" stays whole."""
     parts: list[str] = []
     for part in re.split(r"\s*,\s+|\s+(?:or|ou|oder)\s+", text.strip(_EDGE)):
-        name = part.strip(_EDGE + "\"'«»“”.") + ("." if part.endswith(("Co.", "Ltd.", "Inc.", "S.A.", "L.L.C.")) else "")
+        name = part.strip(_EDGE + "\"'«»“”.") + (
+            "." if part.endswith(("Co.", "Ltd.", "Inc.", "S.A.", "L.L.C.")) else ""
+        )
         if parts and not name_spans(name) and len(name) < 8:
             parts[-1] += f", {name}"
         elif any(char.isalpha() for char in name):
@@ -145,7 +153,7 @@ def _is_other_name(text: str, before: str) -> bool:
 
 
 def _script(text: str) -> str:
-    """"latin" or the block of the first other letter: enough to tell a translation from a remark."""
+    """The block of the first letter that is not Latin, or "latin": enough to tell a translation from a remark."""
     letters = [char for char in text if char.isalpha()]
     others = [char for char in letters if char > "\u024f" and not "\u1e00" <= char <= "\u1eff"]
     return str(ord(others[0]) // 0x100) if 2 * len(others) > len(letters) else "latin"
@@ -160,8 +168,7 @@ def _outside(text: str, field: str) -> Cell:
     if found and (number := min(at for at, _ in found)) < len(name):
         name = _without_label(name[:number])
     names = tuple(part for part in (name.strip(_EDGE), *aliases) if part)
-    facts = (*(born for _, born in births(text)), *(number for _, number in found))
-    return Cell(names=names or (text,), facts=facts, others=_acting(text, cues, field))
+    return Cell(names=names or (text,), facts=_facts(text), others=_acting(text, cues, field))
 
 
 def _counts(cue: Cue) -> bool:

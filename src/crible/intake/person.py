@@ -1,18 +1,22 @@
 """The columns that speak of one party → that party."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+from typing import Any
 
 from crible.intake import partycell
 from crible.intake.headers import NAMES
 from crible.intake.row import Row, several
-from crible.names import numbers
+from crible.names import fold, numbers
 from crible.names.places import country_in
+from crible.records.hit import Message, message
 from crible.records.transaction import Identifier, Party, Role
 
 _ADDRESS = ("address", "address_more", "postcode", "city", "state")
 _FACTS = ("birth_date", "birth_place", "gender", "nationality", "country", "email", "phone", "website")
 _MORE = ("founded", "customer_since", "id", "identifiers", "schema", "aliases", "name_more", "eori")
+BARE = frozenset((*NAMES, *_ADDRESS, *_FACTS, *_MORE, "role")) | numbers.kinds()
 SCHEMAS = {Role.VESSEL: "Vessel", Role.AIRCRAFT: "Airplane"}
 
 
@@ -22,7 +26,7 @@ def read_party(row: Row, role: Role, prefix: str = "") -> tuple[Party, list[Part
     `prefix` is "" for a row that is itself a party, else the role: "buyer" is the name, "buyer_country" its country.
     """
     columns = [column for column in row.values if column == prefix or column.startswith(f"{prefix}_")] if prefix else []
-    if not (columns if prefix else row.has(*NAMES, *_ADDRESS, *_FACTS, *_MORE)):
+    if not (columns if prefix else row.has(*BARE)):
         return None
     at = f"{prefix}_" if prefix else ""
     party = Party(
@@ -111,3 +115,46 @@ def labelled(text: str) -> Iterator[Identifier]:
         label, _, value = text.partition(" ")
     kind = numbers.kind_of_label(label)
     yield Identifier(kind=kind, value=value.strip()) if kind and value.strip() else Identifier(kind="", value=text)
+
+
+def merged(parties: Iterable[Party], doubts: list[Message]) -> list[Party]:
+    """The parties of an order's rows, each once. Two that differ in a role are both kept, with a remark."""
+    found: dict[tuple[Role, str, str | None], list[Party]] = {}
+    for party in parties:
+        same = found.setdefault((party.role, fold(party.names[0]) if party.names else "", party.found_in), [])
+        for place, known in enumerate(same):
+            if both := _together(known, party):
+                same[place] = both
+                break
+        else:
+            same.append(party)
+    everyone = [party for same in found.values() for party in same]
+    for role, times in Counter(party.role for party in everyone).items():
+        if times > 1 and role is not Role.MENTIONED:
+            doubts.append(message("intake.several_of_a_role", role=role, count=str(times)))
+    return everyone
+
+
+def further(named: Iterable[Party], known: Sequence[Party]) -> Iterator[Party]:
+    """Of the parties that free text names those that it adds something by: a new name, a day of birth, a number."""
+    names = {fold(name) for party in known for name in party.names}
+    for party in named:
+        adds = party.born or party.identifiers or not party.names or fold(party.names[0]) not in names
+        if adds and party not in known:
+            yield party
+
+
+def _together(one: Party, other: Party) -> Party | None:
+    """One party out of two that never contradict each other, else `None`."""
+    if one == other:
+        return one
+    said: dict[str, Any] = {}
+    for field in fields(Party):
+        ours, theirs = getattr(one, field.name), getattr(other, field.name)
+        if isinstance(ours, tuple):
+            said[field.name] = tuple(dict.fromkeys((*ours, *theirs)))
+        elif ours is not None and theirs is not None and ours != theirs:
+            return None
+        else:
+            said[field.name] = theirs if ours is None else ours
+    return Party(**said)

@@ -47,3 +47,8 @@ class Intake:
     rows: int
     rows_used: int
     report: Report
+
+    @property
+    def remarks(self) -> tuple[Message, ...]:
+        """What a person should know about the file as a whole."""
+        return self.report.warnings

@@ -17,7 +17,17 @@ from crible.records.hscode import hs_code
 
 DATES = ("date", "birth_date", "founded", "customer_since", "end_use_statement")
 NUMBERS = ("quantity", "value")
-_JOINED = ("notes", "end_use", "aliases", "identifiers", "description", "address", "transit", "name_more", "address_more")
+_JOINED = (
+    "notes",
+    "end_use",
+    "aliases",
+    "identifiers",
+    "description",
+    "address",
+    "transit",
+    "name_more",
+    "address_more",
+)
 _KEEP_BOTH = (*_JOINED, *NAMES, *ROLES)
 _SEVERAL = re.compile(r"[;|]")
 _LISTED = re.compile(r"[;|,/]")
@@ -200,4 +210,3 @@ def countries(text: str) -> tuple[str, ...]:
     whole = country_code(text)
     codes = [whole] if whole else [country_code(part.strip()) for part in _LISTED.split(text) if part.strip()]
     return tuple(dict.fromkeys(code for code in codes if code))
-

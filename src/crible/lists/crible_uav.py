@@ -3,6 +3,7 @@
 It reads packaged tables that tools/compile_uav_register.py compiles and checks.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
@@ -119,7 +120,8 @@ def _document(id: str, rule: Row, country: str, value: str) -> Entity:
         put(draft, "number", value)
         put(draft, "type", rule["type"].replace("-", " "))
         put(draft, "country", country)
-    return _made(draft, f"{id}-{rule['type'].lower()}-{value.lower()}", rule["document"])
+    slug = re.sub(r"[^0-9a-z]+", "-", f"{rule['type']}-{value}".lower()).strip("-")
+    return _made(draft, f"{id}-{slug}", rule["document"])
 
 
 def _links(id: str, texts: tuple[str, ...]) -> Iterator[Entity]:

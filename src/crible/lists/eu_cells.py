@@ -74,7 +74,8 @@ def _addresses(cell: str, prop: str) -> Told:
     values: list[tuple[str, str]] = []
     understood: list[str] = []
     for part in filter(None, map(str.strip, cell.split(";"))):
-        if code := country_code(part):
+        code = country_code(part) if "," not in part else None  # "Irkutsk, former USSR (now …)" says more
+        if code:
             understood.append(part)
         else:
             address, rest = _AFTER_ADDRESS.sub("", part).strip(), _AFTER_ADDRESS.search(part)

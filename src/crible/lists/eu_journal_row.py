@@ -10,6 +10,7 @@ from crible.lists.fields import finish
 from crible.lists.ftm import is_a, properties
 from crible.lists.id_numbers import Number
 from crible.lists.partial_dates import dates
+from crible.names.places import country_in
 from crible.records.entity import Entity, Subject
 from crible.records.hit import Measure
 from crible.records.table import cell, rows
@@ -42,9 +43,15 @@ def subject(row: Mapping[str, str], where: str) -> Subject:
             found += told.numbers
     finish(left, ignored=frozenset(), where=where)
     schema = _schema(meta, draft)
+    if not law["source"]:
+        put(draft, "notes", f"annex {law['annex']} of {law['celex']}: what it does is not in crible's table")
     put(draft, "topics", _topic(meta["measure"]))
     sanction = _sanction(id, meta, law, draft)
-    around = tuple(_document(id, number) for number in dict.fromkeys(found) if _is_document(number, schema))
+    detailed = [number for number in dict.fromkeys(found) if number.has_details]
+    if not is_a(schema, "LegalEntity"):  # only they hold documents
+        put(draft, "notes", *(f"{one.prop} {one.value}: {one.issuer} {one.since} {one.until}" for one in detailed))
+        detailed = []
+    around = tuple(_document(id, number) for number in detailed)
     return Subject(entity=_listed(id, schema, draft), sanctions=(sanction,), around=around)
 
 
@@ -59,6 +66,16 @@ def law_of(celex: str, annex: str) -> Mapping[str, str]:
 def annexes() -> dict[tuple[str, str], dict[str, str]]:
     """The annexes of eu_annexes.csv by act and annex."""
     return {(row["celex"], row["annex"]): row for row in rows("lists", "eu_annexes", _ANNEX_COLUMNS)}
+
+
+def exemptions(regime: str, programme: str) -> tuple[str, ...]:
+    """What to look at before relying on a listing: the exemptions of its annex, as short references.
+
+    `regime` and `programme` are those of the listing: "EU-RUS-833", "EU-RUS IV".
+    """
+    annex = programme.rpartition(" ")[2]
+    row = next((row for row in annexes().values() if (row["regime"], row["annex"]) == (regime, annex)), None)
+    return cell(row["exemptions"]) if row else ()
 
 
 @lru_cache(maxsize=1)
@@ -102,6 +119,7 @@ def _listed(id: str, schema: str, draft: Draft) -> Entity:
     if schema == "Address":
         place = ", ".join([draft["name"][0], *draft.get("address", [])[:1]])
         put(draft, "full", place)
+        put(draft, "country", None if "country" in draft else country_in(place))
     return entity(draft, id=id, schema=schema, dataset=LIST)
 
 
@@ -140,12 +158,8 @@ def _sanction(id: str, meta: Mapping[str, str], law: Mapping[str, str], listed: 
     return entity(draft, id=f"{id}-sanction", schema="Sanction", dataset=LIST)
 
 
-def _is_document(number: Number, schema: str) -> bool:
-    return number.has_details and number.prop in _DOCUMENTS and is_a(schema, "LegalEntity")
-
-
 def _document(holder: str, number: Number) -> Entity:
-    schema, kind = _DOCUMENTS[number.prop]
+    schema, kind = _DOCUMENTS.get(number.prop, ("Identification", number.prop))
     draft: Draft = {"holder": [holder], "number": [number.value], "type": [kind]}
     put(draft, "country", number.country)
     put(draft, "startDate", number.since)

@@ -12,7 +12,7 @@ from crible.records.entity import Entity
 
 _PREFIX = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d))?)?)?)?)?", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_LONGEST_ID = 255
+_ID = re.compile(r"[0-9a-zA-Z](?:[0-9a-zA-Z.-]*[0-9a-zA-Z])?")
 
 
 class Property(NamedTuple):
@@ -36,8 +36,8 @@ def faults(entity: Entity) -> list[str]:
 
 def _faults(entity: Entity) -> Iterator[str]:
     known = properties(entity.schema)
-    if not 0 < len(entity.id) <= _LONGEST_ID or entity.id != entity.id.strip():
-        yield f"id: {_short(entity.id)} is empty, padded or too long"
+    if not _id(entity.id):
+        yield f"id: {_short(entity.id)} is no id"
     if not entity.datasets:
         yield "datasets: it belongs to no list"
     for prop in required(entity.schema):
@@ -121,6 +121,10 @@ def _date(value: str) -> bool:
     return True
 
 
+def _id(value: str) -> bool:
+    return bool(_ID.fullmatch(value)) and len(value) <= int(_schema()["longest"]["entity"])
+
+
 def _url(value: str) -> bool:
     return not any(char.isspace() for char in value) and "." in value
 
@@ -129,6 +133,7 @@ _RULES: Mapping[str, Callable[[str], bool]] = {
     "country": lambda value: value in _schema()["countries"],
     "date": _date,
     "email": lambda value: value.count("@") == 1 and not any(char.isspace() for char in value),
+    "entity": _id,
     "gender": lambda value: value in _schema()["genders"],
     "language": lambda value: bool(_LANGUAGE.fullmatch(value)),
     "topic": lambda value: value in _schema()["topics"],

@@ -85,6 +85,8 @@ def _labelled(head: str, default: str | None) -> list[tuple[str, str]]:
             found += _typed(prop, head[start : match.start() if match else len(head)])
         if match:
             prop, start = _label(match[0]) or default, match.end()
+            if prop == "taxNumber" and default == "innCode":
+                prop = default  # "TIN (INN): 6230005886": the bracket says which taxpayer's number it is
     return found
 
 

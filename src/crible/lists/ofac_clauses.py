@@ -57,6 +57,12 @@ def note(clause: str) -> Fact:
     return Fact(SUBJECT, "", "notes", clause)
 
 
+def link(about: str, role: str, ends: tuple[str, str], name: str) -> list[Fact]:
+    """A link from the first end to the second, and the name OFAC wrote for the end that is not its subject."""
+    parts = (("subject", ends[0]), ("object", ends[1]), ("role", role), ("namesMentioned", name))
+    return [Fact(about, "UnknownLink", prop, value) for prop, value in parts]
+
+
 def read(clause: Clause) -> Sequence[Fact]:
     """What a clause says under its rule; nothing when it does not fit the rule after all."""
     return _READERS[clause.rule.reads](clause)
@@ -102,9 +108,7 @@ def _link(clause: Clause) -> list[Fact]:
     target = asked.resolve(clause.value) or asked.resolve(f"{clause.value}.")
     if target is None or target == asked.id:
         return [note(clause.text)]
-    about = f"{slug(role)}-{target}"
-    ends = (("subject", asked.id), ("object", target), ("role", role))
-    return [Fact(about, "UnknownLink", prop, value) for prop, value in ends]
+    return link(f"{slug(role)}-{target}", role, (asked.id, target), clause.value)
 
 
 def _wallet(clause: Clause) -> list[Fact]:

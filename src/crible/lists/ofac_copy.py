@@ -17,8 +17,9 @@ Rows = Mapping[str, Sequence[Row]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """A copy of a list. `add`, `alt` and `comments` hold rows by entity number; `cut` the numbers of
-    those whose remarks stop short for want of a comments row.
+    """A copy of a list: the subjects, and the rows of the other files by entity number.
+
+    `cut` holds the numbers of those whose remarks stop short for want of a comments row.
     """
 
     primary: Sequence[Row]
@@ -46,7 +47,7 @@ def copy(primary: str, members: Mapping[str, bytes], where: str) -> Copy:
     known = _numbers(read[primary], refused, f"{where}:{primary}")
     for key in ("add", "alt"):
         _refuse_orphans(read.get(key, ()), known, f"{where}:{key}")
-    if "add" in read and (missing := known - {row.ent_num for row in read["add"]}):
+    if "add" in read and (missing := known - _all_numbers(read["add"], refused, f"{where}:add")):
         what = f"{len(missing)} subjects have no row in the address file, first {min(missing, key=int)}"
         raise CribleError(what, where=f"{where}:add", do=_FETCH)
     comments = _comments(read.get("comments", ()), known, f"{where}:comments", refused)
@@ -66,13 +67,18 @@ def copy(primary: str, members: Mapping[str, bytes], where: str) -> Copy:
 
 
 def _numbers(primary: Sequence[Row], refused: Sequence[Refused], where: str) -> set[str]:
-    """The numbers of the listed subjects, those of refused rows among them as far as they can be read."""
+    """The numbers of the listed subjects; each is given once."""
     known = {row.ent_num for row in primary}
     if not known or len(known) < len(primary):
         what = "entity numbers are given twice" if known else "the file lists nobody"
         raise CribleError(what, where=where, do=_FETCH)
+    return _all_numbers(primary, refused, where)
+
+
+def _all_numbers(found: Sequence[Row], refused: Sequence[Refused], where: str) -> set[str]:
+    """The entity numbers of a file, those of its refused rows among them as far as they can be read."""
     spoilt = (row.raw.partition(",")[0].strip() for row in refused if row.where.startswith(f"{where}:"))
-    return known | {number for number in spoilt if number.isdecimal()}
+    return {row.ent_num for row in found} | {number for number in spoilt if number.isdecimal()}
 
 
 def _refuse_orphans(found: Sequence[Row], known: set[str], where: str) -> None:

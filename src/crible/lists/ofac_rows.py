@@ -64,10 +64,10 @@ def rows(member: str, raw: bytes, where: str, refused: list[Refused]) -> list[Ro
 
 def _rows(member: str, body: str, where: str, refused: list[Refused]) -> Iterator[Row]:
     wanted = COLUMNS.get(member, PRIMARY_COLUMNS)
-    for number, line in enumerate(body.split("\n"), 1):
+    for number, line in enumerate((line.removesuffix("\r") for line in body.split("\n")), 1):
         if not line.strip():
             continue
-        cells = _cells(line.removesuffix("\r"))
+        cells = _cells(line)
         if fault := _fault(cells, wanted):
             do = "ask the publisher, or read the row by hand; the rest of the file was read"
             refused.append(Refused(where=f"{where}:{number}", what=fault, do=do, raw=line[:500]))

@@ -1,17 +1,19 @@
 """One row of OFAC's file of subjects, with its rows in the other files → a Subject."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from crible.lists.drafts import Draft, entity, put
-from crible.lists.ofac_clauses import SANCTIONS, SUBJECT, Asked, Fact, note
+from crible.lists.ofac_clauses import SANCTIONS, SUBJECT, Asked, Fact, link, note
 from crible.lists.ofac_copy import CALL_SIGN, FLAG, GRT, KIND, NAME, OWNER, PROGRAMMES, TITLE, TONNAGE, TYPE, Copy
 from crible.lists.ofac_programmes import known, programme, sanctions, tags
 from crible.lists.ofac_remarks import COMPANY, remarks_facts
 from crible.lists.ofac_rows import Row
 from crible.lists.ofac_values import place_code
-from crible.names.name import WordKind, parse
+from crible.names import parse
 from crible.records.entity import Entity, Subject
+from crible.records.table import rows
 
 # The null kind means an entity that is none of the others. It is a company only where its name carries a
 # legal form or its remarks say so: OFAC does not tell firms from agencies, armies and bands.
@@ -84,7 +86,13 @@ def _around(listed: Listed, facts: Iterable[Fact]) -> Iterator[Entity]:
 
 
 def _has_legal_form(name: str) -> bool:
-    return any(word.kind is WordKind.FORM for word in parse(name).words)
+    return any(word.text in _company_forms() for word in parse(name).words)
+
+
+@cache
+def _company_forms() -> frozenset[str]:
+    """Words that only companies bear; "group", "state" and "holding" are not among them."""
+    return frozenset(row["word"] for row in rows("lists", "ofac_company_forms", ("word",)))
 
 
 def _names(listed: Listed) -> Iterator[Fact]:
@@ -142,8 +150,7 @@ def _owner(listed: Listed, name: str) -> list[Fact]:
     owner = listed.resolve(name)
     if owner is None or owner == listed.id:
         return []
-    ends = (("subject", owner), ("object", listed.id), ("role", "owner"))
-    return [Fact(f"owner-{owner}", "UnknownLink", prop, value) for prop, value in ends]
+    return link(f"owner-{owner}", "owner", (owner, listed.id), name)
 
 
 def _addresses(listed: Listed) -> Iterator[Fact]:

@@ -28,10 +28,10 @@ _MONTH = r"(?P<{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\
 # Years outside 1800-2099 are Hijri or Minguo: they name a Gregorian year only to somebody who converts them.
 _YEAR = r"(?P<{0}>(?:18|19|20)\d\d)(?!\d)"
 _DATE = re.compile(
-    r"(?<![\d-])(?:"
+    r"(?<!\d)(?:"
     + "|".join(
         (
-            _YEAR.format("iso_y") + r"-(?P<iso_m>\d\d)(?:-(?P<iso_d>\d\d))?(?![\d-])",
+            _YEAR.format("iso_y") + r"-(?P<iso_m>\d\d)(?:-(?P<iso_d>\d\d))?(?!\d)",
             r"(?P<dot_d>\d{1,2})\.\s?(?P<dot_m>\d{1,2})[.\s]\s?" + _YEAR.format("dot_y"),
             r"(?P<day_d>\d{1,2})\.?\s+" + _MONTH.format("day_m") + r",?\s+" + _YEAR.format("day_y"),
             _MONTH.format("us_m") + r"\s+(?P<us_d>\d{1,2}),\s*" + _YEAR.format("us_y"),

@@ -30,6 +30,7 @@ _COMMA = re.compile(r"\s*[,،](?=\s|[^\W\d])\s*(?:(?:and|or)\s+)?")
 # A firm's name may hold "and": only between persons, and before "or" in a list, is it a comma.
 _COMMA_OR_AND = re.compile(_COMMA.pattern + r"|\s+(?:and|or)\s+(?=[^\W\d_a-z‘“])")
 _COMMA_OR = re.compile(_COMMA.pattern + r"|\s+or\s+(?=[^\W\d_a-z‘“])")
+_TELLING = 12  # letters of a word that is enough alone: "Roskomnadzor" is, "Fritz" is not
 _EDGES = " ,;:–—-\t"
 _LEGAL = re.compile(
     r"(?:co|ltd|llc|llp|limited|inc|jsc|ojsc|cjsc|pjsc|ao|oao|pao|ooo|zao|gmbh|sa|plc|corp|company|intl|l td"
@@ -56,7 +57,7 @@ def names(cell: str, prop: str, *, person: bool, commas: Commas = Commas.BETWEEN
     if not found:
         found = [(prop, one_line(cell))]
     unique = list(dict.fromkeys(found))
-    first = unique[0]
+    first = (prop, unique[0][1]) if prop == "name" else unique[0]
     return [first] + [("alias" if what == "name" else what, name) for what, name in unique[1:] if name != first[1]]
 
 
@@ -112,6 +113,7 @@ def _inside(text: str, group: tuple[int, int], prop: str, *, person: bool) -> li
 def _variants(before: str, inner: str, after: str, prop: str) -> list[Named]:
     """A person's name with the words in brackets in place of as many before them."""
     words, inside = _bare(before).split(), _bare(inner).split()
+    after = after if _is_latin(after) == _is_latin(before) else ""
     if len(inside) > len(words):
         return [(prop, inner)] if len(inside) > 1 else []
     return [(prop, " ".join([*words[: len(words) - len(inside)], *inside, *_bare(after).split()]))]
@@ -199,7 +201,13 @@ def _is_name_part(text: str, group: tuple[int, int], person: bool) -> bool:
     after = _without(text[group[1] :], _groups(text[group[1] :]))
     followed = any(map(str.isalnum, after)) and not text[group[1] :].lstrip().startswith("/")
     lone = len(inner.split()) == 1 and _is_latin(inner) and not _is_acronym(inner)
+    lone = lone and not _takes_a_short_form(text[: group[0]])
     return followed or lone or country_code(inner) is not None or bool(re.search(r"(?i)\bbranch\b|\bcomoros\b", inner))
+
+
+def _takes_a_short_form(name: str) -> bool:
+    """After a long name a word in brackets is short for it, "Federal Service … (Roskomnadzor)", and no town."""
+    return len(name.split()) > 3 and not _LEGAL.fullmatch(name.split()[-1])
 
 
 def _maiden(text: str) -> tuple[str, list[str]]:
@@ -216,7 +224,7 @@ def _maiden(text: str) -> tuple[str, list[str]]:
 def _weak_alone(named: Named) -> Named:
     """One word beside a full name (letters that abbreviate it, a nickname) is not enough alone."""
     prop, name = named
-    lone = len(name.split()) == 1 and not _is_wordless(_script(name))
+    lone = len(name.split()) == 1 and len(name) < _TELLING and not _is_wordless(_script(name))
     return ("weakAlias", name) if prop == "alias" and lone else named
 
 

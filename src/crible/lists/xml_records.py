@@ -10,6 +10,9 @@ from crible.records.error import CribleError
 
 Element = etree._Element
 
+_AGAIN = "fetch the file again"
+_TAIL = 4096  # bytes after the root's end in which a file may still say something
+
 
 def records(body: bytes, *, root: str, holders: Mapping[str, str], where: str) -> Iterator[Element]:
     """The root as it opens (attributes only), then every record of a two-level file, in order.
@@ -19,6 +22,8 @@ def records(body: bytes, *, root: str, holders: Mapping[str, str], where: str) -
     network used; a file that is cut or not well-formed raises at the place where that shows.
     """
     _refuse_document_type(body, where)
+    if f"</{root}>".encode() not in body[-_TAIL:]:
+        raise CribleError(f"the file does not end with </{root}>: it is cut, or another file", where=where, do=_AGAIN)
     seen: set[str] = set()
     depth = 0
     try:
@@ -38,10 +43,10 @@ def records(body: bytes, *, root: str, holders: Mapping[str, str], where: str) -
         raise CribleError(
             f"not well-formed XML, or cut: {one_line(str(fault.msg))[:120]}",
             where=where,
-            do="fetch the file again; never mend it by hand, a lost character is a lost name",
+            do=f"{_AGAIN}; never mend it by hand, a lost character is a lost name",
         ) from None
     if missing := sorted(holders.keys() - seen):
-        raise CribleError(f"the file has no {', '.join(missing)}", where=where, do="fetch the whole file again")
+        raise CribleError(f"the file has no {', '.join(missing)}", where=where, do=_AGAIN)
 
 
 def leaves(node: Element, where: str) -> dict[str, str]:

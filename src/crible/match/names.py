@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -43,13 +44,16 @@ def alike(a: Word, b: Word) -> float:
     if WordKind.NUMBER in (a.kind, b.kind):
         return 0.0
     if a.spelling == b.spelling:
-        return 0.97
+        return 0.97 if min(len(a.text), len(b.text)) > 4 else 0.86  # SMS is not SMZ
     if a.bare or b.bare:
         return _alike_without_vowels(a, b)
     if a.bones and a.bones == b.bones:
         return 0.92 if len(a.bones) > 2 else 0.80
-    similarity = Levenshtein.normalized_similarity(a.spelling, b.spelling)
-    return similarity if similarity >= _ALIKE and min(len(a.spelling), len(b.spelling)) > 3 else 0.0
+    if min(len(a.text), len(b.text)) < 4:
+        return 0.0
+    as_spelt = Levenshtein.normalized_similarity(a.spelling, b.spelling) if min(len(a.spelling), len(b.spelling)) > 3 else 0.0
+    similarity = max(as_spelt, Levenshtein.normalized_similarity(a.text, b.text))
+    return similarity if similarity >= _ALIKE else 0.0
 
 
 def _alike_without_vowels(a: Word, b: Word) -> float:
@@ -69,7 +73,7 @@ def compare_names(ours: Name, theirs: Name, *, person: bool) -> NameMatch:
             left.difference_update(mine)
             right.difference_update(yours)
             agreeing += similarity * weight
-            contradicting += (1 - similarity) * weight
+            contradicting += WEIGHTS["name"]["near_miss"] * (1 - similarity) * weight
     only_ours = sum(ours.words[i].weight for i in left)
     only_theirs = sum(theirs.words[j].weight for j in right)
     contradicting += min(only_ours, only_theirs)
@@ -97,7 +101,7 @@ def _pairs(ours: tuple[Word, ...], theirs: tuple[Word, ...]) -> Iterator[_Pair]:
 
 def _joined(many: tuple[Word, ...], ones: tuple[Word, ...]) -> Iterator[_Pair]:
     """Two neighbouring words of one side that are one word of the other: Yusuf Nezhad, Yusufnezhad."""
-    for i, (first, second) in enumerate(zip(many, many[1:], strict=False)):
+    for i, (first, second) in enumerate(pairwise(many)):
         joined = first.spelling + second.spelling
         for j, one in enumerate(ones):
             if joined == one.spelling and len(joined) > 4:

@@ -6,10 +6,11 @@ from typing import Protocol
 
 from crible.match.score import Cite, Match, compare
 from crible.names import numbers
+from crible.names.fold import tokens
 from crible.names.index import NameIndex
-from crible.names.name import parse, too_weak
+from crible.names.name import parse, says_nobody, too_weak
 from crible.names.number_index import NumberIndex
-from crible.records.entity import Subject
+from crible.records.entity import NameClass, Subject
 from crible.records.transaction import Party
 
 # How many listed names are compared with each name of a party.
@@ -46,14 +47,26 @@ class Found:
 
 
 def matches(party: Party, indexes: Indexes, cite: Cite) -> list[Found]:
-    """Every candidate compared, by falling score; equal scores in the order of their ids."""
+    """Every candidate compared, by falling score; equal scores in the order of their ids.
+
+    A name too weak to screen still finds a listed name that is word for word the same, and nothing else.
+    """
     subjects = [indexes.subjects[n] for n in sorted(_candidates(party, indexes))]
     found = [Found(compare(party, s.entity, around=s.around, cite=cite), s) for s in subjects]
-    return sorted(found, key=lambda f: (-f.match.score, -f.match.priority, f.match.entity.id))
+    telling = (f for f in found if not _too_little(f.match))
+    return sorted(telling, key=lambda f: (-f.match.score, -f.match.priority, f.match.entity.id))
+
+
+def _too_little(match: Match) -> bool:
+    """Does a match rest on a name too weak to screen, and on no number, and not word for word?"""
+    name = next((part for part in match.evidence if part.what == "name"), None)
+    if name is None or not too_weak(parse(name.ours)) or any(p.what.startswith("identifier") for p in match.evidence):
+        return False
+    return match.name_class is NameClass.WEAK or sorted(tokens(name.ours)) != sorted(tokens(name.theirs))
 
 
 def _candidates(party: Party, indexes: Indexes) -> set[int]:
-    names = [parse(text) for text in screenable(party)]
+    names = [name for name in map(parse, party.names) if not says_nobody(name)]
     by_name = {found.subject for name in names for found in indexes.names.candidates(name, _CANDIDATES)}
     return by_name | set(_by_number(party, indexes.numbers))
 

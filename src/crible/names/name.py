@@ -112,12 +112,16 @@ TOO_WEAK = 0.45
 TOO_GENERIC = 0.75
 
 
+def says_nobody(name: Name) -> bool:
+    """Is this no name at all: nothing but signs, a placeholder, a name that half a list answers to?"""
+    return not name.words or " ".join(word.text for word in name.words) in _placeholders()
+
+
 def too_weak(name: Name) -> bool:
     """Is this no name, or too little of one, to search a list for?
 
     >>> [too_weak(parse(text)) for text in ("---", "Trading Co. Ltd", "Abu Bakr", "N/A", "Paravar Pars")]
     [True, True, True, True, False]
     """
-    said = " ".join(word.text for word in name.words)
     proper = any(word.kind in (WordKind.NAME, WordKind.NUMBER) for word in name.words)
-    return said in _placeholders() or name.strength < (TOO_WEAK if proper else TOO_GENERIC)
+    return says_nobody(name) or name.strength < (TOO_WEAK if proper else TOO_GENERIC)

@@ -24,7 +24,8 @@ _PATTERNS = ("kind", "pattern", "country", "checked", "source")
 _BASE58 = {char: place for place, char in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
 _HEX24 = re.compile(r"[0-9A-Fa-f]{6}")
 _IN_BRACKETS = re.compile(r"\s{0,3}\(([^()]{2,60})\)")
-_NUMBER_WORD = re.compile(r"(?:(?:no|nr|number|code)\b|n°|№|[\s.:#=])+", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"^(?:[\s.:#=/-]|(?:no|nr)[.:]|n°|№)+", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r"^[\s.:#=/-]*(?:no|nr|number|code)\b", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}://")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z0-9-]{2,63}")
 _MAIL = re.compile(r"[^@\s]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z0-9-]{2,63}")
@@ -156,7 +157,7 @@ def _phone(text: str) -> str:
 
 def _domain(text: str) -> str:
     host = _SCHEME.sub("", text.lower(), count=1).split("/")[0].split("?")[0].split(":")[0]
-    return host.rpartition("@")[2].removeprefix("www.").strip(" .")
+    return re.sub(r"^(?:www\.|[\s.])+", "", host.rpartition("@")[2]).rstrip(" .")
 
 
 def _wallet(text: str) -> str:
@@ -250,13 +251,12 @@ def _label(text: str) -> str:
 
 
 def _without_label(kind: str, text: str) -> str:
-    """Cells often repeat what they are: "IMO 9240914", "Passport V47528711", "INN: 3017041900"."""
+    """Cells often repeat what they are: "IMO 9240914", "Passport No. V47528711", "INN: 3017041900", "№ 5"."""
+    text = _NUMBER_SIGN.sub("", text)
     lower = text.casefold()
     for label in _labels_of().get(kind, ()):
         if lower.startswith(label) and len(lower) == len(text) and not lower[len(label) : len(label) + 1].isalpha():
-            rest = text[len(label) :]
-            number_word = _NUMBER_WORD.match(rest)
-            return rest[number_word.end() :] if number_word else rest.lstrip(" -/")
+            return _without_label(kind, _NUMBER_WORD.sub("", text[len(label) :], count=1))
     return text
 
 

@@ -46,7 +46,8 @@ def country_code(text: str) -> str | None:
 @lru_cache(maxsize=1 << 14)
 def _code(text: str) -> str | None:
     folded = _key(text)
-    if code := _codes().get(folded):
+    # Codes are asked for as written: as a word, "ST" is short for Saint.
+    if code := _codes().get(text.strip().casefold()) or _codes().get(folded):
         return code
     for article in _words("article"):
         if folded.startswith(article + " ") and (code := _codes().get(folded[len(article) + 1 :])):
@@ -77,7 +78,7 @@ def _country_at_end(segments: list[str]) -> str | None:
     words = _key(last).split()
     for start in range(max(1, len(words) - 7), len(words)):
         name = " ".join(words[start:])
-        if (code := _names().get(name)) and name not in _words("shared") and words[start - 1] not in _words("before"):
+        if (code := _names().get(name)) and name not in _words("shared") and not _a_street(words, start, len(words)):
             return code
     return None
 
@@ -104,6 +105,8 @@ def _inside(segment: str) -> Iterator[str]:
 
 
 def _a_street(words: list[str], start: int, end: int) -> bool:
+    while start > 1 and words[start - 1] in _words("article"):
+        start -= 1
     return (start > 0 and words[start - 1] in _words("before")) or (end < len(words) and words[end] in _words("after"))
 
 

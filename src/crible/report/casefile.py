@@ -70,6 +70,13 @@ def gravest_first(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (SEVERITIES.index(hit.severity), -hit.score, -hit.priority))
 
 
+def foremost(hits: Iterable[Hit]) -> Hit | None:
+    """The finding to name first: a listed party that somebody must look at, else the gravest."""
+    ordered = gravest_first(hits)
+    listed = (hit for hit in ordered if hit.entity and hit.severity not in (Severity.LOW, Severity.INFO))
+    return next(listed, next(iter(ordered), None))
+
+
 def missing(decision: Decision) -> tuple[str, ...]:
     """Every document asked for, once, in the order first asked."""
     asked = [*decision.to_settle, *(code for hit in decision.hits for code in hit.to_settle)]

@@ -176,8 +176,8 @@ def _piece(piece: Piece) -> Markup:
 
 
 def _why(lang: Lang, d: Decision) -> Markup:
-    if d.hits:
-        return _said(lang, casefile.gravest_first(d.hits)[0].says)
+    if top := casefile.foremost(d.hits):
+        return _said(lang, top.says)
     return _spelt(table.why(d, lang))
 
 

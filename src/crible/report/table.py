@@ -6,7 +6,7 @@ from crible.records.decision import Decision, Verdict
 from crible.records.entity import Refused
 from crible.records.hit import Asked, Message
 from crible.report import coverage
-from crible.report.casefile import gravest_first, lists
+from crible.report.casefile import foremost, lists
 from crible.report.coverage import Run
 from crible.report.legible import clipped, padded, visible, width, wrapped
 from crible.report.sentences import Lang, count, counted, day, known, label, role, say
@@ -31,13 +31,13 @@ def decisions(
 
 
 def _row(d: Decision, lang: Lang) -> dict[str, str]:
-    top = gravest_first(d.hits)[:1]
+    top = foremost(d.hits)
     names = lists(d)
     return {
         "id": d.id,
         "decision": _shout(coverage.outcome(d), lang),
         "why": why(d, lang),
-        "who": _named(top[0].subject, lang) if top else "",
+        "who": _named(top.subject, lang) if top else "",
         "lists": names[0] + (f" +{len(names) - 1}" if len(names) > 1 else "") if names else "",
     }
 
@@ -53,10 +53,11 @@ def _shout(outcome: str, lang: Lang) -> str:
 
 
 def why(d: Decision, lang: Lang) -> str:
-    """The gravest finding in a sentence; without one, what the silence is worth."""
-    if d.hits and d.decision is not Verdict.CLEAR:
-        return say(gravest_first(d.hits)[0].says, lang, isolate=False)
-    if d.hits:
+    """The finding to name first, in a sentence; without one, what the silence is worth."""
+    top = foremost(d.hits)
+    if top and d.decision is not Verdict.CLEAR:
+        return say(top.says, lang, isolate=False)
+    if top:
         return counted("report.noted", len(d.hits), lang)
     if d.decision is Verdict.CLEAR:
         return nothing_found(d, lang)

@@ -42,12 +42,11 @@ def _answer(authority: str, country: str, tx: Transaction) -> tuple[Binds, Messa
     if row is None:
         return _unknown(authority)
     values = {"authority": authority, "home": country.upper()}
-    code = row["message"]
-    if row["binds"] == Binds.IF_NEXUS:
-        signs = list(_signs(authority, tx))
-        values |= {"nexus_en": _joined(signs, "en"), "nexus_fr": _joined(signs, "fr")}
-        code += ".seen" if signs else ".none"
-    return Binds(row["binds"]), Message(code, values)
+    if row["binds"] != Binds.IF_NEXUS:
+        return Binds(row["binds"]), Message(f"binds.{row['message']}", values)
+    signs = list(_signs(authority, tx))
+    values |= {"nexus_en": _joined(signs, "en"), "nexus_fr": _joined(signs, "fr")}
+    return Binds.IF_NEXUS, Message(f"binds.{row['message']}.{'seen' if signs else 'none'}", values)
 
 
 def _unknown(authority: str) -> tuple[Binds, Message]:

@@ -23,6 +23,7 @@ from crible.route.binds import binds
 from crible.route.destinations import Destinations, Embargo, Port, in_force, law_state, transshipment
 
 FREE_TEXT = str(Role.MENTIONED)
+_LONGEST, _PIECE, _STEP = 20_000, 300, 250  # characters of a free text
 
 
 def hits(tx: Transaction, known: Destinations, as_of: date, home: Sequence[str] = ("FR",)) -> list[Hit]:
@@ -107,7 +108,7 @@ def _place_evidence(touching: Iterable[AskedPlace], source: Citation) -> Iterato
 def _ports(tx: Transaction, known: Destinations, as_of: date, home: Sequence[str]) -> Iterator[Hit]:
     """Named ports and airports, on the route or in free text; a text that only speaks of one weighs less."""
     written = [(str(place.stop), place.text) for place in tx.route]
-    written += [(FREE_TEXT, text) for text in tx.texts.values()]
+    written += [(FREE_TEXT, piece) for text in tx.texts.values() for piece in _pieces(text)]
     folded = [(role, text, f" {fold(text)} ") for role, text in written if text]
     for port in known.ports:
         if not in_force(port.since, port.until, as_of):
@@ -115,6 +116,11 @@ def _ports(tx: Transaction, known: Destinations, as_of: date, home: Sequence[str
         named = [(role, text) for role, text, words in folded if any(f" {fold(name)} " in words for name in port.names)]
         if named:
             yield _port(port, named, binds("eu-council", home, tx), known)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Folding reads a name's length, so a long text is read in parts that overlap."""
+    return (text[start : start + _PIECE] for start in range(0, min(len(text), _LONGEST), _STEP))
 
 
 def _port(port: Port, named: Sequence[tuple[str, str]], bound: tuple[Binds, Message], known: Destinations) -> Hit:

@@ -45,10 +45,8 @@ def hits(tx: Transaction, world: World, as_of: date) -> list[Hit]:
 
 
 def _party_hits(party: Party, tx: Transaction, world: World, as_of: date) -> Iterator[Hit]:
-    if not screenable(party) and not party.identifiers:
-        if party.role is not Role.MENTIONED:
-            yield too_weak(party)
-        return
+    if not screenable(party) and not party.identifiers and party.role is not Role.MENTIONED:
+        yield too_weak(party)
     threshold = world.policy.mentioned if party.role is Role.MENTIONED else world.policy.threshold
     for found in matches(party, world.indexes, world.cite):
         if found.match.score >= threshold:
@@ -120,7 +118,7 @@ def _listing_hit(found: Found, listed: list[tuple[Listing, LawState]], case: Cas
             "party.listed",
             name=case.party.names[0] if case.party.names else match.matched_name,
             caption=entity.caption,
-            list=listing.list,
+            authority=listing.authority,
             regime=", ".join(dict.fromkeys(other.regime for other, _ in listed)),
         ),
         evidence=(*match.evidence, *(_day(other, case) for other, _ in listed[:1])),

@@ -44,7 +44,7 @@ def decide(tx: Transaction, found: Iterable[Hit], world: World, as_of: date) -> 
         id=tx.id,
         decision_id=decision_id(tx, world, as_of),
         decision=_verdict(tx, hits, world),
-        score=max((hit.score for hit in hits if hit.severity is not Severity.INFO), default=0.0),
+        score=max((hit.score for hit in hits if hit.severity not in (Severity.LOW, Severity.INFO)), default=0.0),
         as_of=as_of,
         snapshot=world.snapshot,
         engine=ENGINE,

@@ -54,7 +54,7 @@ class World:
         """What the copies cannot tell about that day."""
         late = [copy for copy in self.copies if copy.day and copy.day > as_of.isoformat()]
         return tuple(
-            message("warning.copy_later", list=copy.list, day=str(copy.day), as_of=as_of.isoformat()) for copy in late
+            message("warning.copy_later", list=copy.list, day=str(copy.day)) for copy in late
         )
 
     def search(self, name: str, *, limit: int = 10, **facts: Any) -> list[Match]:
