@@ -31,7 +31,9 @@ def main() -> None:
     """Print the ratios."""
     world = open_world(sys.argv[1] if len(sys.argv) > 1 else "embedded")
     names = [world.indexes.names.name(n).name for n in range(len(world.indexes.names))]
-    asked = [name[::-1].title() if n % 2 else name.lower() for n, name in enumerate(names[:: max(len(names) // PARTIES, 1)])]
+    asked = [
+        name[::-1].title() if n % 2 else name.lower() for n, name in enumerate(names[:: max(len(names) // PARTIES, 1)])
+    ]
     started = time.perf_counter()
     for name in asked:
         matches(Party(role=Role.PARTY, names=(name,)), world.indexes, world.cite)
@@ -43,7 +45,10 @@ def main() -> None:
     baseline = time.perf_counter() - started
     print(f"{len(names)} listed names, {len(asked)} parties")
     print(f"parties a second, one core: {len(asked) / ours:.0f}, {baseline / ours:.2f} × the brute-force baseline")
-    firsts = [subprocess.run([sys.executable, "-c", FIRST_ANSWER], capture_output=True, text=True, check=True) for _ in range(3)]
+    firsts = [
+        subprocess.run([sys.executable, "-c", FIRST_ANSWER], capture_output=True, text=True, check=True)
+        for _ in range(3)
+    ]
     print(f"first answer of a new process: {min(float(run.stdout.split()[0]) for run in firsts):.2f} s")
 
 

@@ -17,7 +17,12 @@ MODULES = sorted(SRC.rglob("*.py"))
 
 
 def lint(copy: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--config", str(copy / "pyproject.toml")]
+    command = [
+        str(Path(sys.executable).with_name("lint-imports")),
+        "--no-cache",
+        "--config",
+        str(copy / "pyproject.toml"),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONSAFEPATH": "1"}
     return subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
 
@@ -58,7 +63,9 @@ def calls(module: Path) -> set[str]:
     return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m.relative_to(SRC).parts[0] in PURE], ids=lambda m: str(m.relative_to(SRC)))
+@pytest.mark.parametrize(
+    "module", [m for m in MODULES if m.relative_to(SRC).parts[0] in PURE], ids=lambda m: str(m.relative_to(SRC))
+)
 def test_below_the_waterline_nothing_is_opened_and_no_clock_is_read(module: Path) -> None:
     forbidden = {"open", "print", "input", "date.today", "datetime.now", "Path", "eval", "exec", "__import__"}
     assert not calls(module) & forbidden
@@ -97,14 +104,18 @@ def test_no_packaged_table_is_empty_or_ragged(table: Path) -> None:
 
 
 def test_no_tracked_file_names_this_machine() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
     if not any(tracked):
         pytest.skip("not a git checkout")
     home = re.compile(r"/(work|root|opt/pypi|tmp/scout)\b")
     found = [
         name
         for name in tracked
-        if name and (ROOT / name).is_file() and (ROOT / name).stat().st_size < 2_000_000
+        if name
+        and (ROOT / name).is_file()
+        and (ROOT / name).stat().st_size < 2_000_000
         and home.search((ROOT / name).read_text("utf-8", "replace"))
         and name != "tests/test_house.py"
     ]

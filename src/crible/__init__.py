@@ -1,8 +1,8 @@
 """Trade passed through a sieve: transactions against sanctions and export lists, with reasons.
 
-    import crible
-    world = crible.open_world()
-    for decision in crible.screen_file("orders.csv", world): ...
+import crible
+world = crible.open_world()
+for decision in crible.screen_file("orders.csv", world): ...
 """
 
 from importlib import import_module

@@ -98,7 +98,13 @@ def test_the_report_is_written_in_both_languages(capsys: pytest.CaptureFixture[s
 
 
 def test_a_bad_row_is_refused_and_the_rest_is_screened(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    file = rows(tmp_path / "o.csv", "order_id,date,buyer", "1,2024-01-02,Haldenmühle GmbH", ",2024-01-02,Nobody Known", "3,2024-01-02,MADO Nafar Oje Parvaz")
+    file = rows(
+        tmp_path / "o.csv",
+        "order_id,date,buyer",
+        "1,2024-01-02,Haldenmühle GmbH",
+        ",2024-01-02,Nobody Known",
+        "3,2024-01-02,MADO Nafar Oje Parvaz",
+    )
     code, out, err = run(capsys, "screen", file, "--snapshot", "embedded", "--format", "jsonl")
     assert code == 3
     assert [json.loads(line)["id"] for line in out.splitlines()] == ["1", "3"]
@@ -121,7 +127,13 @@ def test_wrong_use_is_code_2(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_file_of_bare_parties_is_screened(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    file = rows(tmp_path / "p.csv", "id,schema,name,birth_date,country", "a,Person,Hossein Akbari,1961-06-17,ir", "b,Company,LLC,,", "c,Person,Jeanne Lemercier,,fr")
+    file = rows(
+        tmp_path / "p.csv",
+        "id,schema,name,birth_date,country",
+        "a,Person,Hossein Akbari,1961-06-17,ir",
+        "b,Company,LLC,,",
+        "c,Person,Jeanne Lemercier,,fr",
+    )
     code, out, _ = run(capsys, "screen", file, "--snapshot", "embedded", "--as-of", "2025-05-01", "--format", "jsonl")
     assert code == 1
     verdicts = {d["id"]: d["decision"] for d in map(json.loads, out.splitlines())}
@@ -129,7 +141,9 @@ def test_a_file_of_bare_parties_is_screened(capsys: pytest.CaptureFixture[str], 
     assert (verdicts["b"], verdicts["c"]) == ("not_screened", "clear")
 
 
-def test_a_run_cut_short_is_resumed_without_a_row_lost_or_doubled(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_run_cut_short_is_resumed_without_a_row_lost_or_doubled(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     whole, cut = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl"
     arguments = ("screen", str(ORDERS), "--snapshot", "embedded", "--out")
     run(capsys, *arguments, str(whole))
@@ -161,11 +175,13 @@ def test_search_takes_facts_and_refuses_unknown_countries(capsys: pytest.Capture
     assert run(capsys, "search", "x", "--country", "Nowhereland")[0] == 3
 
 
-def test_compare_scores_pairs_and_measures_itself_against_labels(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_compare_scores_pairs_and_measures_itself_against_labels(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     file = rows(
         tmp_path / "pairs.csv",
         "id,schema,name1,name2,birth_date1,birth_date2,is_match",
-        "1,Person,Anton Belov,\"BELOV, Anton Petrovich\",,,true",
+        '1,Person,Anton Belov,"BELOV, Anton Petrovich",,,true',
         "2,Person,Anton Belov,Maria Schmidt,,,false",
         "3,Company,Trading Co,TRADING CO,,,false",
     )
@@ -214,10 +230,17 @@ def test_version_names_engine_tables_and_snapshot(capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit) as left:
         main(["--version"])
     assert left.value.code == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["crible", "tables", "register", "snapshot"]
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        "crible",
+        "tables",
+        "register",
+        "snapshot",
+    ]
 
 
-def test_an_internal_error_says_where_but_no_name(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_says_where_but_no_name(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("Jeanne Lemercier")
 

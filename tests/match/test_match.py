@@ -27,7 +27,11 @@ def entity(name: str, schema: str = "LegalEntity", **properties: tuple[str, ...]
 
 @pytest.mark.parametrize("pair", PAIRS, ids=[row["id"] for row in PAIRS])
 def test_a_pair_gets_the_verdict_a_reviewer_gave_it(pair: dict[str, str]) -> None:
-    facts = {"birthDate": pair["listed_born"], "country": pair["listed_country"], pair["name_property"] or "name": pair["listed"]}
+    facts = {
+        "birthDate": pair["listed_born"],
+        "country": pair["listed_country"],
+        pair["name_property"] or "name": pair["listed"],
+    }
     listed = Entity(
         id="e", schema=pair["schema"], properties={k: (v,) for k, v in facts.items() if v}, datasets=("list",)
     )
@@ -36,7 +40,9 @@ def test_a_pair_gets_the_verdict_a_reviewer_gave_it(pair: dict[str, str]) -> Non
     assert (score >= THRESHOLD) == (pair["verdict"] == "match"), f"{score:.3f}: {pair['because']}"
 
 
-names = st.sampled_from(["Anton Belov", "BELOV, Anton Petrovich", "ООО Дрейк", "Shahed Aviation", "Qasem Soleimani", "Ali"])
+names = st.sampled_from(
+    ["Anton Belov", "BELOV, Anton Petrovich", "ООО Дрейк", "Shahed Aviation", "Qasem Soleimani", "Ali"]
+)
 born = st.sampled_from([None, "1961", "1961-03", "1961-03-07", "1975-01-01"])
 countries = st.sampled_from([None, "ir", "ru", "fr"])
 

@@ -6,13 +6,27 @@ from crible.names.name import WordKind, rarity
 
 @pytest.mark.parametrize(
     "text",
-    ["", "---", "N/A", "Trading Co. Ltd", "CORP", "LLC", "General Trading Company", "Abu Bakr", "\u200b", "To order", "x"],
+    [
+        "",
+        "---",
+        "N/A",
+        "Trading Co. Ltd",
+        "CORP",
+        "LLC",
+        "General Trading Company",
+        "Abu Bakr",
+        "\u200b",
+        "To order",
+        "x",
+    ],
 )
 def test_a_name_that_says_too_little_is_too_weak(text: str) -> None:
     assert too_weak(parse(text))
 
 
-@pytest.mark.parametrize("text", ["Paravar Pars", "Iran Air", "MADO", "Anton Belov", "Дрейк", "ماهان ایر", "Wagner Group"])
+@pytest.mark.parametrize(
+    "text", ["Paravar Pars", "Iran Air", "MADO", "Anton Belov", "Дрейк", "ماهان ایر", "Wagner Group"]
+)
 def test_a_name_that_says_enough_is_not(text: str) -> None:
     assert not too_weak(parse(text))
 

@@ -37,7 +37,7 @@ OPEN = ("exemption.", "head.", "label.", "settle.")  # looked up by a value, whi
 COMPOSED = {  # written in two parts where they are used
     *(f"page.{kind}{end}" for kind in Effect for end in ("", "_note")),
     *(f"page.{field}" for field in ("snapshot", "engine", "policy")),
-    *(f"table.{column}" for column in ("id", "decision", "why", "who", "lists")),
+    *(f"table.{column}" for column in ("id", "decision", "who", "why")),
 }
 
 

@@ -44,11 +44,14 @@ def test_the_three_russian_bodies_of_9_december_2022_are_found_from_that_day_on(
     world: World, name: str, entity: str
 ) -> None:
     assert entity in {hit.entity.id for hit in party_hits(order(name, country="ru"), world) if hit.entity}
-    assert not [h for h in party_hits(order(name, country="ru"), world, date(2022, 12, 8)) if h.entity and h.entity.id == entity]
+    assert not [
+        h for h in party_hits(order(name, country="ru"), world, date(2022, 12, 8)) if h.entity and h.entity.id == entity
+    ]
 
 
 @pytest.mark.parametrize(
-    "name", ["Haldenmühle Messtechnik GmbH", "Shahed Stationery & Gifts", "Parvaz Travel and Tours", "Lindqvist & Söner AB"]
+    "name",
+    ["Haldenmühle Messtechnik GmbH", "Shahed Stationery & Gifts", "Parvaz Travel and Tours", "Lindqvist & Söner AB"],
 )
 def test_innocent_names_are_not_found(world: World, name: str) -> None:
     decision = screen(order(name), world)
@@ -66,9 +69,7 @@ def test_a_listing_that_binds_only_with_a_nexus_is_reviewed_and_with_one_in_sigh
 
 def test_a_freeze_of_the_users_own_law_is_held(world: World) -> None:
     hits = party_hits(order("Shakad Sanat Asmari", day=date(2024, 1, 15)), world)
-    assert [(h.measure, h.binds, h.severity) for h in hits] == [
-        (Measure.ASSET_FREEZE, Binds.YES, Severity.CRITICAL)
-    ]
+    assert [(h.measure, h.binds, h.severity) for h in hits] == [(Measure.ASSET_FREEZE, Binds.YES, Severity.CRITICAL)]
 
 
 def test_the_same_name_gets_the_answer_of_each_day(world: World) -> None:
@@ -174,7 +175,9 @@ def test_a_copy_is_stale_once_older_than_its_card_allows(world: World) -> None:
 
 
 def test_a_policy_of_ones_own_changes_only_what_it_says() -> None:
-    policy = read_policy('home = ["DE", "fr"]\n[party.advisory]\nyes = "low"\nnexus = "low"\nif_nexus = "low"\nunknown = "low"\nno = "info"\n')
+    policy = read_policy(
+        'home = ["DE", "fr"]\n[party.advisory]\nyes = "low"\nnexus = "low"\nif_nexus = "low"\nunknown = "low"\nno = "info"\n'
+    )
     assert policy.home == ("DE", "FR")
     assert policy.party[Measure.ADVISORY]["no"] is Severity.INFO
     assert policy.party[Measure.ASSET_FREEZE]["yes"] is Severity.CRITICAL
@@ -183,7 +186,15 @@ def test_a_policy_of_ones_own_changes_only_what_it_says() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["home = []", 'home = "France"', "threshold = 2", "nonsense = 1", "[decision]\ncritical = 'maybe'", "not toml", "party = 3"],
+    [
+        "home = []",
+        'home = "France"',
+        "threshold = 2",
+        "nonsense = 1",
+        "[decision]\ncritical = 'maybe'",
+        "not toml",
+        "party = 3",
+    ],
 )
 def test_a_policy_that_cannot_be_meant_is_refused(text: str) -> None:
     with pytest.raises(CribleError):

@@ -19,7 +19,9 @@ from crible.store.wire import read_subject, subject_lines
 OFAC = "Office of Foreign Assets Control"
 
 
-def subject(this: str, name: str, *, dataset: str = "list", sanction: dict[str, tuple[str, ...]] | None = None) -> Subject:
+def subject(
+    this: str, name: str, *, dataset: str = "list", sanction: dict[str, tuple[str, ...]] | None = None
+) -> Subject:
     entity = Entity(id=this, schema="Company", properties={"name": (name,)}, datasets=(dataset,))
     if sanction is None:
         return Subject(entity=entity)
@@ -118,7 +120,9 @@ def test_a_fetched_entity_wins_and_keeps_the_registers_day_and_other_authorities
     eu = {"authority": ("Council of the European Union",), "listingDate": ("2024-06-24",)}
     ours = {**us, "listingDate": ("2022-12-09",), "status": ("unconfirmed",)}
     embedded = subject("ofac-1", "EMBEDDED", dataset="crible_uav", sanction=ours)
-    other = Entity(id="ofac-1-eu", schema="Sanction", properties={"entity": ("ofac-1",), **eu}, datasets=("crible_uav",))
+    other = Entity(
+        id="ofac-1-eu", schema="Sanction", properties={"entity": ("ofac-1",), **eu}, datasets=("crible_uav",)
+    )
     embedded = Subject(entity=embedded.entity, sanctions=(*embedded.sanctions, other))
     both = fetched_over_embedded(subject("ofac-1", "FETCHED", dataset="us_ofac_sdn", sanction=us), embedded)
     assert both.entity.caption == "FETCHED"

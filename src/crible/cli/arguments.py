@@ -41,7 +41,9 @@ def _late(module: str, name: str) -> Callable[[argparse.Namespace], int]:
 
 def _shared(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
     command.add_argument("--format", choices=formats, help="table on a terminal, else jsonl")
-    command.add_argument("--lang", choices=("en", "fr"), default="en", help="of what people read; data stay as they are")
+    command.add_argument(
+        "--lang", choices=("en", "fr"), default="en", help="of what people read; data stay as they are"
+    )
 
 
 def day(text: str) -> date:
@@ -53,7 +55,9 @@ def day(text: str) -> date:
 
 
 def _world(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--snapshot", metavar="S", help="an id, a name or a path; 'embedded' for the packaged register")
+    command.add_argument(
+        "--snapshot", metavar="S", help="an id, a name or a path; 'embedded' for the packaged register"
+    )
     command.add_argument("--policy", metavar="P.toml", help="your own policy in place of the packaged one")
     command.add_argument("--home", metavar="CC", action="append", default=[], help="whose law binds you, e.g. FR")
 

@@ -57,7 +57,8 @@ def fetch(arguments: Namespace) -> int:
     """Take the newest good copy of each list from a folder; say what was refused."""
     if not arguments.root:
         raise CribleError(
-            "crible does not download lists by itself yet", do="download the files and give their folder with --from DIR"
+            "crible does not download lists by itself yet",
+            do="download the files and give their folder with --from DIR",
         )
     outcomes = fetch_from(
         home_folder(),
@@ -77,12 +78,19 @@ def fetch(arguments: Namespace) -> int:
 
 def _print(arguments: Namespace, stored: list[Publication]) -> None:
     rows: list[dict[str, Any]] = [
-        {"list": c.list_name, "day": c.day or "", "entities": c.entities, "names": c.names, "state": c.state, "sha256": c.sha256}
+        {
+            "list": c.list_name,
+            "day": c.day or "",
+            "entities": c.entities,
+            "names": c.names,
+            "state": c.state,
+            "sha256": c.sha256,
+        }
         for c in stored
     ]
     form = chosen_format(arguments)
     if form == "table":
-        shown = [{key: str(value)[:16] for key, value in row.items()} for row in rows]
+        shown = [{**{key: str(value) for key, value in row.items()}, "sha256": row["sha256"][:12]} for row in rows]
         print(table.lists_table(shown, arguments.lang))
     else:
         print(json_text(rows) if form == "json" else "\n".join(map(json_line, rows)))

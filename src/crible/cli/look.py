@@ -26,7 +26,9 @@ def search(arguments: Namespace) -> int:
     answer = {
         "query": {"name": arguments.name, **_facts(arguments)},
         "results": [result(match) for match in found],
-        "searched": [{"list": c.list, "version": c.version, "entities": c.entities, "state": c.state} for c in world.copies],
+        "searched": [
+            {"list": c.list, "version": c.version, "entities": c.entities, "state": c.state} for c in world.copies
+        ],
         "not_searched": [{"list": n.list, "because": say(n.because, "en", isolate=False)} for n in world.not_searched],
     }
     form = chosen_format(arguments)

@@ -64,7 +64,13 @@ def diff(arguments: Namespace) -> int:
     changes = differ.diff(snapshots.folder(home, arguments.before), snapshots.folder(home, arguments.after))
     if chosen_format(arguments) == "table":
         rows = [
-            {"change": kind, "id": row["id"], "caption": row["caption"], "list": row["list"], "fields": ", ".join(row.get("fields", ()))}
+            {
+                "change": kind,
+                "id": row["id"],
+                "caption": row["caption"],
+                "list": row["list"],
+                "fields": ", ".join(row.get("fields", ())),
+            }
             for kind in ("added", "removed", "changed")
             for row in changes[kind]
         ]

@@ -1,8 +1,8 @@
 """The words that announce something in free text, and those that are no names however they are written."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from crible.intake.words import months, plain
@@ -18,14 +18,17 @@ class Cue(NamedTuple):
     colon: bool
 
 
-def cues_in(text: str) -> Iterator[Cue]:
+@lru_cache(maxsize=1 << 12)
+def cues_in(text: str) -> tuple[Cue, ...]:
     """The cues of a text, in its order; of two in one place the longer one."""
     read = text.replace("’", "'").lower()
     if len(read) != len(text):  # İ becomes two characters: places would no longer agree
         read = "".join(char.lower() if len(char.lower()) == 1 else char for char in text.replace("’", "'"))
     pattern, kinds = _pattern()
-    for match in pattern.finditer(read):
-        yield Cue(kinds[match[1]], match.start(), match.end(), any(c in match[2] for c in ":：="))
+    return tuple(
+        Cue(kinds[match[1]], match.start(), match.end(), any(c in match[2] for c in ":：="))
+        for match in pattern.finditer(read)
+    )
 
 
 @cache

@@ -124,6 +124,7 @@ def _understood(columns: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
+@cache
 def role_of(column: str) -> str:
     """The role a column speaks of, "" for none: "end_user_country" → "end_user"."""
     return next((role for role in ROLES if column == role or column.startswith(role + "_")), "")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from crible.intake.dates import read_day
 from crible.intake.freetext import MOST, mentions
-from crible.intake.headers import NAMES, ROLES
+from crible.intake.headers import NAMES, ROLES, role_of
 from crible.intake.person import BARE, further, merged, read_party
 from crible.intake.row import Row
 from crible.intake.sale import goods_of, money_of, read_sale, route_of
@@ -65,7 +65,8 @@ def _transaction(key: str, rows: Sequence[Row], where: str) -> Transaction:
 
 def _parties(row: Row) -> Iterator[Party]:
     """The parties a row names, in the order of `Role`; each with those its cell mentions."""
-    roles = [(Role(role), role) for role in ROLES]
+    there = {role_of(column) for column in row.values}
+    roles = [(Role(role), role) for role in ROLES if role in there]
     if row.has(*NAMES):
         text = row.text("role").lower()
         roles.append((Role(text) if text in ROLES else Role.PARTY, ""))

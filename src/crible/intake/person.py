@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any
 
 from crible.intake import partycell
-from crible.intake.headers import NAMES
+from crible.intake.headers import NAMES, role_of
 from crible.intake.row import Row, several
 from crible.names import fold, numbers
 from crible.names.places import country_in
@@ -25,8 +26,7 @@ def read_party(row: Row, role: Role, prefix: str = "") -> tuple[Party, list[Part
 
     `prefix` is "" for a row that is itself a party, else the role: "buyer" is the name, "buyer_country" its country.
     """
-    columns = [column for column in row.values if column == prefix or column.startswith(f"{prefix}_")] if prefix else []
-    if not (columns if prefix else row.has(*BARE)):
+    if not (any(role_of(column) == prefix for column in row.values) if prefix else row.has(*BARE)):
         return None
     at = f"{prefix}_" if prefix else ""
     party = Party(
@@ -93,11 +93,16 @@ def _identifiers(row: Row, at: str, *, own_id: bool) -> Iterator[Identifier]:
         yield Identifier(kind="", value=value)
     if value := row.text(at + "eori"):
         yield Identifier(kind="", value=value)
-    for kind in sorted(numbers.kinds() - {"email", "phone", "website"}):
-        for value in row.values.get(at + kind, ()):
-            yield Identifier(kind=kind, value=value)
+    for column, values in row.values.items():
+        if column.startswith(at) and (kind := column[len(at) :]) in _kinds():
+            yield from (Identifier(kind=kind, value=value) for value in values)
     for part in several(row.text(at + "identifiers")):
         yield from labelled(part)
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return numbers.kinds() - {"email", "phone", "website"}
 
 
 def labelled(text: str) -> Iterator[Identifier]:

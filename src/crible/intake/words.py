@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from crible.records.table import rows
 
@@ -18,6 +18,7 @@ def value_of(column: str, text: str) -> str | None:
     return _table().get((column, plain(text)))
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """Without case, accents, dots and doubled spaces; "_" and "-" count as spaces."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace(".", " ").replace("_", " ").replace("-", " "))

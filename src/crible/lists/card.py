@@ -36,12 +36,10 @@ class Card:
     notes: str = ""
 
     def member(self, file_name: str) -> Member | None:
-        """The member a file name stands for, `None` if it is none of this list's."""
+        """The member a file name stands for, the closest pattern deciding; `None` if it is none of this list's."""
         lower = file_name.lower()
-        for member in self.members:
-            if any(fnmatch(lower, pattern) for pattern in member.names):
-                return member
-        return None
+        fitting = [(len(p), member) for member in self.members for p in member.names if fnmatch(lower, p)]
+        return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
 def card(module: str) -> Card:
@@ -66,12 +64,18 @@ class Reading:
 Read = Callable[[Mapping[str, bytes], str], Reading]
 
 
+def nobody(head: bytes) -> str | None:  # noqa: ARG001
+    """For formats that cannot be told by their content: files without a header."""
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListReader:
     """A list that crible can read: its card, how to know one of its files, how to read a copy.
 
     - `recognises(member key, first 64 KiB)` says why a file that has the right name is not that
       member after all ("it is HTML", "12 columns expected, 3 found"), or "" when it is.
+    - `claims(first 64 KiB)` is the member that a file is by its content alone, whatever its name.
     - `read(member key → bytes, where)` reads a copy; it raises `CribleError` when the copy as a
       whole cannot be trusted (cut, not well-formed, a field nobody knows), and puts single rows
       that cannot be read into `Reading.refused`.
@@ -80,3 +84,4 @@ class ListReader:
     card: Card
     recognises: Callable[[str, bytes], str]
     read: Read
+    claims: Callable[[bytes], str | None] = nobody

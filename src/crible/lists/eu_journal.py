@@ -105,4 +105,13 @@ def _columns() -> set[str]:
     return {column for column, _, _ in columns()}
 
 
-READER = ListReader(card=_CARD, recognises=recognises, read=read)
+def claims(head: bytes) -> str | None:
+    """The regulation whose table this is, by its header and its first row, whatever the file's name."""
+    header, _, rest = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
+    if not header.startswith(b"celex,recordId,programKey,"):
+        return None
+    celex = rest.split(b",", 1)[0].decode("ascii", "replace")
+    return celex if any(member.key == celex for member in _CARD.members) else None
+
+
+READER = ListReader(card=_CARD, recognises=recognises, read=read, claims=claims)

@@ -27,7 +27,7 @@ def _listing(sanction: Entity) -> Listing:
         regime=sanction.first("programId") or "",
         programme=sanction.first("program") or "",
         measures=tuple(Measure(text) for text in provisions if text in _MEASURES),
-        since=min(sanction.get("listingDate") or sanction.get("startDate"), default=None),
+        since=min(sanction.get("startDate") or sanction.get("listingDate"), default=None),
         until=max(sanction.get("endDate"), default=None),
         since_basis=(sanction.first("description") or "") if {CONFIRMED, UNCONFIRMED} & set(status) else "",
         confirmed=UNCONFIRMED not in status,

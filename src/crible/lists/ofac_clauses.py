@@ -116,7 +116,7 @@ def _wallet(clause: Clause) -> list[Fact]:
     if len(words) != 2:
         return []
     currency, key = words
-    about = f"wallet-{slug(currency)}-{key}"[:120]
+    about = "-".join(("wallet", slug(currency), *re.findall(r"[0-9A-Za-z]+", key)))[:120]  # case tells keys apart
     parts = (("publicKey", key), ("currency", currency), ("holder", clause.asked.id))
     return [Fact(about, "CryptoWallet", prop, value) for prop, value in parts]
 
@@ -141,7 +141,7 @@ def _paper(schema: str, clause: Clause) -> list[Fact]:
     found = paper(clause.value)
     if not found or not _fits(clause.rule, found) or not re.search(r"\d", found.number):
         return []
-    about = f"{slug(clause.rule.starts)}-{slug(found.number)}"
+    about = slug(f"{clause.rule.starts} {found.number}")
     parts = {
         "number": found.number,
         "type": clause.rule.starts,

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from crible.lists.drafts import Draft, entity, put
-from crible.lists.ofac_clauses import SANCTIONS, SUBJECT, Asked, Fact, link, note
+from crible.lists.ofac_clauses import SANCTIONS, SUBJECT, Asked, Fact, link, note, slug
 from crible.lists.ofac_copy import CALL_SIGN, FLAG, GRT, KIND, NAME, OWNER, PROGRAMMES, TITLE, TONNAGE, TYPE, Copy
 from crible.lists.ofac_programmes import known, programme, sanctions, tags
 from crible.lists.ofac_remarks import COMPANY, remarks_facts
@@ -159,7 +159,7 @@ def _addresses(listed: Listed) -> Iterator[Fact]:
         place = "" if country in _NOWHERE else country
         if line := ", ".join(part for part in (street, city, place) if part):
             parts = {"street": street, "city": city, "remarks": remarks}
-            yield from _address(listed, f"address-{number}", line, place, parts)
+            yield from _address(listed, slug(f"address {number}"), line, place, parts)
         elif remarks:
             yield note(f"address: {remarks}")
 

@@ -82,4 +82,9 @@ def _day(root: Element, where: str) -> str:
     return str(made)[:10]
 
 
-READER = ListReader(card=_CARD, recognises=recognises, read=read)
+def claims(head: bytes) -> str | None:
+    """The list's only file, known by its root element whatever its name."""
+    return _CARD.members[0].key if re.search(rb"<CONSOLIDATED_LIST[\s>]", head) else None
+
+
+READER = ListReader(card=_CARD, recognises=recognises, read=read, claims=claims)

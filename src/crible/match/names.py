@@ -51,7 +51,9 @@ def alike(a: Word, b: Word) -> float:
         return 0.92 if len(a.bones) > 2 else 0.80
     if min(len(a.text), len(b.text)) < 4:
         return 0.0
-    as_spelt = Levenshtein.normalized_similarity(a.spelling, b.spelling) if min(len(a.spelling), len(b.spelling)) > 3 else 0.0
+    as_spelt = (
+        Levenshtein.normalized_similarity(a.spelling, b.spelling) if min(len(a.spelling), len(b.spelling)) > 3 else 0.0
+    )
     similarity = max(as_spelt, Levenshtein.normalized_similarity(a.text, b.text))
     return similarity if similarity >= _ALIKE else 0.0
 

@@ -6,13 +6,14 @@ from crible.records.decision import Decision, Verdict
 from crible.records.entity import Refused
 from crible.records.hit import Asked, Message
 from crible.report import coverage
-from crible.report.casefile import foremost, lists
+from crible.report.casefile import foremost
 from crible.report.coverage import Run
 from crible.report.legible import clipped, padded, visible, width, wrapped
 from crible.report.sentences import Lang, count, counted, day, known, label, role, say
 
 WIDE = 100  # columns of a table at most
 GAP = "  "
+WHO = 32  # columns of who or what a finding is about; the reason needs the rest
 NARROWEST = 6
 REFUSED_SHOWN = 20
 COLOURS = {"hold": "\x1b[1;31m", "not_screened": "\x1b[7m", "review": "\x1b[33m"}
@@ -25,20 +26,18 @@ def decisions(
     found: Sequence[Decision], refused: Sequence[Refused], run: Run, lang: Lang, *, colour: bool = False
 ) -> str:
     """The decisions for people, then what was searched, what was not, and whether the rows add up."""
-    headings = {key: _text(f"table.{key}", lang) for key in ("id", "decision", "why", "who", "lists")}
+    headings = {key: _text(f"table.{key}", lang) for key in ("id", "decision", "who", "why")}
     body = columns([_row(d, lang) for d in found], headings, lines=3, paint=_painter(lang) if colour else None)
     return f"{body}\n\n{footer(found, refused, run, lang)}" if found else footer(found, refused, run, lang)
 
 
 def _row(d: Decision, lang: Lang) -> dict[str, str]:
     top = foremost(d.hits)
-    names = lists(d)
     return {
         "id": d.id,
         "decision": _shout(coverage.outcome(d), lang),
+        "who": clipped(_named(top.subject, lang), WHO) if top else "",
         "why": why(d, lang),
-        "who": _named(top.subject, lang) if top else "",
-        "lists": names[0] + (f" +{len(names) - 1}" if len(names) > 1 else "") if names else "",
     }
 
 

@@ -126,9 +126,7 @@ def _listing_hit(found: Found, listed: list[tuple[Listing, LawState]], case: Cas
     )
 
 
-def _severity(
-    listing: Listing, state: LawState, measure: Measure, binds: Binds, score: float, case: Case
-) -> Severity:
+def _severity(listing: Listing, state: LawState, measure: Measure, binds: Binds, score: float, case: Case) -> Severity:
     if state is LawState.NOT_YET:
         return Severity.INFO
     nexus = bool(route.nexus(listing.authority, case.tx))

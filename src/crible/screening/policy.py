@@ -48,7 +48,9 @@ def read_policy(text: str | None = None, *, where: str = "policy.toml", home: It
     try:
         return _policy(raw, tuple(home) or _homes(raw["home"]), _digest(repr(sorted(raw.items())), tuple(home)))
     except (KeyError, ValueError, TypeError) as fault:
-        raise CribleError(f"the policy cannot be read: {fault}", where=where, do="compare it with the packaged one") from fault
+        raise CribleError(
+            f"the policy cannot be read: {fault}", where=where, do="compare it with the packaged one"
+        ) from fault
 
 
 def _over(table: str, own: Mapping[str, object]) -> object:

@@ -28,7 +28,9 @@ def screen(tx: Transaction, world: World, *, as_of: date | None = None) -> Decis
     """
     day = as_of or tx.date
     if day is None:
-        raise CribleError("the transaction has no date", where=tx.where or tx.id, do="say which day to judge it by: as_of")
+        raise CribleError(
+            "the transaction has no date", where=tx.where or tx.id, do="say which day to judge it by: as_of"
+        )
     binding = partial(route.binds, home=world.policy.home, tx=tx)
     found = listed.hits(tx, world, day)
     found += goods.hits(tx.goods, tx, world.controls, day, binding)

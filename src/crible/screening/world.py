@@ -53,9 +53,7 @@ class World:
     def warnings(self, as_of: date) -> tuple[Message, ...]:
         """What the copies cannot tell about that day."""
         late = [copy for copy in self.copies if copy.day and copy.day > as_of.isoformat()]
-        return tuple(
-            message("warning.copy_later", list=copy.list, day=str(copy.day)) for copy in late
-        )
+        return tuple(message("warning.copy_later", list=copy.list, day=str(copy.day)) for copy in late)
 
     def search(self, name: str, *, limit: int = 10, **facts: Any) -> list[Match]:
         """Who is that? The likeliest listed entities, near misses too; `facts` are fields of a `Party`."""

@@ -38,20 +38,52 @@ def copies(root: Path, wanted: Iterable[str] = ()) -> list[Copy]:
     """Every copy of every list below a folder, the newest of each list first, undated ones last."""
     found: dict[tuple[str, Path, str | None], Copy] = {}
     for path in sorted(p for p in root.rglob("*") if p.is_file() and not p.is_symlink()):
-        for card, member in _members(path, set(wanted)):
+        for card, member in _members(path):
+            if wanted and card.list not in wanted:
+                continue
             day = day_of(path, root)
             copy = found.setdefault((card.list, path.parent, day), Copy(card, path.parent, day))
             copy.files.setdefault(member.key, path)
     return sorted(found.values(), key=lambda copy: (copy.card.list, _newest_first(copy.day), str(copy.folder)))
 
 
-def _members(path: Path, wanted: set[str]) -> Iterator[tuple[Card, Member]]:
+def _members(path: Path) -> Iterator[tuple[Card, Member]]:
+    """What a file is: by its content where a list can tell, else by its name."""
+    head = _head(path)
+    claimed = [(reader.card, key) for reader in LISTS.values() if (key := reader.claims(head))]
+    for card, key in claimed:
+        yield card, next(member for member in card.members if member.key == key)
+    if claimed or _is_another_document(head):
+        return
     name = re.sub(r"\.(gz|zst)$", "", path.name.lower())
     for reader in LISTS.values():
-        card = reader.card
-        member = card.member(name)
-        if member and (not wanted or card.list in wanted):
-            yield card, member
+        if member := reader.card.member(name):
+            yield reader.card, member
+
+
+_ROOT = re.compile(rb"<(?![?!])([A-Za-z_][\w:.-]*)")
+# What a server sends in place of a list: a copy that holds this is refused aloud, not passed over.
+_ERROR_PAGES = frozenset({b"html", b"error", b"response"})
+
+
+def _is_another_document(head: bytes) -> bool:
+    """Is this XML of a kind that no list of ours is written in (OFAC calls its file consolidated.xml, too)?"""
+    root = _ROOT.search(head) if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else None
+    return root is not None and root[1].lower() not in _ERROR_PAGES
+
+
+def _head(path: Path) -> bytes:
+    """The start of a file, decompressed; nothing of one that cannot be."""
+    with path.open("rb") as file:
+        raw = file.read(_HEAD)
+    try:
+        if raw[:2] == b"\x1f\x8b":
+            return zlib.decompressobj(wbits=31).decompress(raw, _HEAD)
+        if raw[:4] == b"\x28\xb5\x2f\xfd":
+            return zstandard.ZstdDecompressor().decompressobj().decompress(raw)[:_HEAD]
+    except (zlib.error, zstandard.ZstdError):
+        return b""
+    return raw
 
 
 def day_of(path: Path, root: Path) -> str | None:

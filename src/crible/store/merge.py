@@ -43,8 +43,12 @@ def fetched_over_embedded(fetched: Subject, embedded: Subject) -> Subject:
     The register's listings by *other* authorities stay: the fetched list cannot contradict them. And
     a listing that carries no day (OFAC's flat files carry none) gets the register's, with its basis.
     """
-    ours = {authority(sanction): sanction for sanction in reversed(embedded.sanctions)}
-    sanctions = [_dated(sanction, ours.get(authority(sanction))) for sanction in fetched.sanctions]
+    by_regime = {sanction.first("programId"): sanction for sanction in embedded.sanctions}
+    by_authority = {authority(sanction): sanction for sanction in reversed(embedded.sanctions)}
+    sanctions = [
+        _dated(sanction, by_regime.get(sanction.first("programId")) or by_authority.get(authority(sanction)))
+        for sanction in fetched.sanctions
+    ]
     theirs = {authority(sanction) for sanction in fetched.sanctions}
     others = [sanction for sanction in embedded.sanctions if authority(sanction) not in theirs]
     datasets = _unique((*fetched.entity.datasets, *embedded.entity.datasets))
@@ -56,7 +60,7 @@ def fetched_over_embedded(fetched: Subject, embedded: Subject) -> Subject:
 
 
 _DAY = ("listingDate", "startDate")
-_BASIS = ("status", "summary")
+_BASIS = ("status", "description")
 
 
 def _dated(sanction: Entity, ours: Entity | None) -> Entity:

@@ -148,7 +148,9 @@ def manifest(folder: Path) -> Manifest:
     raw = (folder / "manifest.json").read_bytes()
     this = hashlib.sha256(raw).hexdigest()[:_ID_LENGTH]
     if re.fullmatch(r"[0-9a-f]{16}", folder.name) and folder.name != this:
-        raise CribleError("the manifest is not the one this snapshot is named after", where=str(folder), do="rebuild it")
+        raise CribleError(
+            "the manifest is not the one this snapshot is named after", where=str(folder), do="rebuild it"
+        )
     read = msgspec.json.decode(raw, type=Manifest)
     if (read.format, read.index_format) != (FORMAT, name_arrays.FORMAT):
         raise CribleError("this snapshot was written by another version", where=str(folder), do="rebuild it")

@@ -13,15 +13,18 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 def entity_line(entity: Entity) -> bytes:
     """One entity as FollowTheMoney JSON and a line feed."""
-    return _encode(
-        {
-            "id": entity.id,
-            "schema": entity.schema,
-            "caption": entity.caption,
-            "properties": {prop: values for prop, values in entity.properties.items() if values},
-            "datasets": entity.datasets,
-        }
-    ) + b"\n"
+    return (
+        _encode(
+            {
+                "id": entity.id,
+                "schema": entity.schema,
+                "caption": entity.caption,
+                "properties": {prop: values for prop, values in entity.properties.items() if values},
+                "datasets": entity.datasets,
+            }
+        )
+        + b"\n"
+    )
 
 
 def read_entity(line: bytes) -> Entity:

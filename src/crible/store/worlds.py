@@ -46,9 +46,7 @@ def _embedded_files() -> dict[str, bytes]:
     return world_files(None, ())
 
 
-def _world(
-    this: str, parts: tuple[Manifest, NameIndex, NumberIndex, FrozenSubjects], policy: Policy | None
-) -> World:
+def _world(this: str, parts: tuple[Manifest, NameIndex, NumberIndex, FrozenSubjects], policy: Policy | None) -> World:
     manifest, names, numbers, subjects = parts
     cards = {card.list: card for card in (*(reader.card for reader in LISTS.values()), crible_uav.CARD)}
     return World(
