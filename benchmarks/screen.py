@@ -12,9 +12,9 @@ import time
 
 from rapidfuzz import fuzz, process
 
+from crible.match import matches
 from crible.names import fold
 from crible.records.transaction import Party, Role
-from crible.match import matches
 from crible.store import open_world
 
 PARTIES = 400

@@ -20,7 +20,7 @@ VERSIONS = ("3.11", "3.12", "3.13")
 
 
 def check(case: tuple[str, str]) -> str:
-    """ "" when every locked requirement has a wheel for this system and Python, else what pip said."""
+    """What pip said where a locked requirement has no wheel for this system and Python; nothing if all have."""
     system, version = case
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--dry-run"]
     command += ["--ignore-installed", "--only-binary", ":all:", "--require-hashes", "--no-deps", "--target", "nowhere"]

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from crible.records.hit import Hit as Hit
     from crible.records.transaction import Party as Party
     from crible.records.transaction import Transaction as Transaction
-    from crible.records.version import VERSION as __version__
     from crible.screening.screen import screen as screen
     from crible.screening.world import World as World
     from crible.store import open_world as open_world
@@ -40,7 +39,10 @@ _ROOMS = {
     "screen": "screening",
     "screen_file": "engines",
 }
-__all__ = [*_ROOMS]  # noqa: PLE0604
+__all__ = [*_ROOMS]
+
+
+__version__: str  # records.version.VERSION, loaded when first asked for
 
 
 def __getattr__(name: str) -> Any:

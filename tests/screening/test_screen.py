@@ -176,7 +176,8 @@ def test_a_copy_is_stale_once_older_than_its_card_allows(world: World) -> None:
 
 def test_a_policy_of_ones_own_changes_only_what_it_says() -> None:
     policy = read_policy(
-        'home = ["DE", "fr"]\n[party.advisory]\nyes = "low"\nnexus = "low"\nif_nexus = "low"\nunknown = "low"\nno = "info"\n'
+        'home = ["DE", "fr"]\n[party.advisory]\n'
+        'yes = "low"\nnexus = "low"\nif_nexus = "low"\nunknown = "low"\nno = "info"\n'
     )
     assert policy.home == ("DE", "FR")
     assert policy.party[Measure.ADVISORY]["no"] is Severity.INFO

@@ -15,7 +15,6 @@ from crible.store import differ, snapshots
 from crible.store.merge import fetched_over_embedded, merged, union
 from crible.store.wire import read_subject, subject_lines
 
-
 OFAC = "Office of Foreign Assets Control"
 
 
@@ -201,7 +200,8 @@ def test_a_reader_never_waits_for_a_writer(tmp_path: Path) -> None:
     from crible.store.home import one_writer
 
     this = snapshots.write(tmp_path, SMALL)
-    code = f"from crible.store import snapshots; from pathlib import Path; print(snapshots.folder(Path({str(tmp_path)!r})).name)"
+    find = f"snapshots.folder(Path({str(tmp_path)!r})).name"
+    code = f"from crible.store import snapshots; from pathlib import Path; print({find})"
     with one_writer(tmp_path):
         run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert run.stdout.strip() == this

@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any
 
 from crible.intake import partycell
+from crible.intake.freetext import with_fact
 from crible.intake.headers import NAMES, role_of
 from crible.intake.row import Row, several
-from crible.names import fold, numbers
+from crible.names import numbers
 from crible.names.places import country_in
 from crible.records.hit import Message, message
 from crible.records.transaction import Identifier, Party, Role
@@ -29,35 +30,43 @@ def read_party(row: Row, role: Role, prefix: str = "") -> tuple[Party, list[Part
     if not (any(role_of(column) == prefix for column in row.values) if prefix else row.has(*BARE)):
         return None
     at = f"{prefix}_" if prefix else ""
+    cells = [partycell.read_cell(text, prefix or "name") for text in _names(row, prefix)]
     party = Party(
         role=role,
-        names=(),
-        schema=row.value_of("schema", at + "schema") or SCHEMAS.get(role),
+        names=tuple(dict.fromkeys(name for cell in cells for name in cell.names)),
+        schema=SCHEMAS.get(role),
         country=row.country(at + "country"),
+        address=_address(row, at) or next((cell.below for cell in cells if cell.below), None),
+    )
+    if party.country is None and party.address:
+        party = replace(party, country=country_in(party.address))
+    if len(row.values.keys() & _said_less_often(at)):
+        party = _with_more(row, party, at, own_id=bool(prefix))
+    for fact in (fact for cell in cells for fact in cell.facts):
+        party = with_fact(party, fact)
+    return party, [other for cell in cells for other in cell.others]
+
+
+def _with_more(row: Row, party: Party, at: str, *, own_id: bool) -> Party:
+    return replace(
+        party,
+        schema=row.value_of("schema", at + "schema") or party.schema,
         nationality=row.countries(at + "nationality"),
         born=row.day(at + "birth_date"),
         birth_place=row.word(at + "birth_place"),
         gender=row.value_of("gender", at + "gender"),
-        address=_address(row, at),
         email=row.word(at + "email"),
         phone=row.word(at + "phone"),
         website=row.word(at + "website"),
         founded=row.day(at + "founded"),
         customer_since=row.day(at + "customer_since"),
-        identifiers=tuple(dict.fromkeys(_identifiers(row, at, own_id=bool(prefix)))),
+        identifiers=tuple(dict.fromkeys(_identifiers(row, at, own_id=own_id))),
     )
-    return _named(row, party, prefix)
 
 
-def _named(row: Row, party: Party, prefix: str) -> tuple[Party, list[Party]]:
-    others: list[Party] = []
-    for text in _names(row, prefix):
-        cell = partycell.read_cell(text, prefix or "name")
-        party = partycell.apply(party, cell)
-        others += cell.others
-    if party.country is None and party.address:
-        party = replace(party, country=country_in(party.address))
-    return party, others
+@cache
+def _said_less_often(at: str) -> frozenset[str]:
+    return frozenset(at + column for column in BARE - {"country", *NAMES, *_ADDRESS})
 
 
 def _names(row: Row, prefix: str) -> Iterator[str]:
@@ -126,7 +135,7 @@ def merged(parties: Iterable[Party], doubts: list[Message]) -> list[Party]:
     """The parties of an order's rows, each once. Two that differ in a role are both kept, with a remark."""
     found: dict[tuple[Role, str, str | None], list[Party]] = {}
     for party in parties:
-        same = found.setdefault((party.role, fold(party.names[0]) if party.names else "", party.found_in), [])
+        same = found.setdefault((party.role, _key(party.names[0]) if party.names else "", party.found_in), [])
         for place, known in enumerate(same):
             if both := _together(known, party):
                 same[place] = both
@@ -142,11 +151,15 @@ def merged(parties: Iterable[Party], doubts: list[Message]) -> list[Party]:
 
 def further(named: Iterable[Party], known: Sequence[Party]) -> Iterator[Party]:
     """Of the parties that free text names those that it adds something by: a new name, a day of birth, a number."""
-    names = {fold(name) for party in known for name in party.names}
+    names = {_key(name) for party in known for name in party.names}
     for party in named:
-        adds = party.born or party.identifiers or not party.names or fold(party.names[0]) not in names
+        adds = party.born or party.identifiers or not party.names or _key(party.names[0]) not in names
         if adds and party not in known:
             yield party
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _together(one: Party, other: Party) -> Party | None:

@@ -11,5 +11,5 @@ def finish(record: Mapping[str, object], *, ignored: Set[str], where: str) -> No
         raise CribleError(
             f"fields this reader does not know: {', '.join(left)}",
             where=where,
-            do="the publisher changed the format: read them, or add them to `not_read` on the list's card with a word on why",
+            do="the format changed: read them, or name them under `not_read` on the card with a word on why",
         )

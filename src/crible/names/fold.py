@@ -12,8 +12,9 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
-# One letter, several code points: Arabic keyboards and Persian ones write kaf, yeh and heh differently.
-_ARABIC = str.maketrans("كىيئةۀأإآٱؤھہ", "کیییههاااا" + "وهه")
+# Arabic-script letters that keyboards write differently, or that a letter-by-letter romanisation loses:
+# alef and ayn are heard as a vowel, and za is z in Arabic and Persian alike.
+_ARABIC = str.maketrans("كىيئةۀؤھہأإآٱاعظ", "کیییههوههaaaaaaz")
 # Look-alikes inside an otherwise Latin word: Cyrillic and Greek letters that are drawn as Latin ones.
 _HOMOGLYPHS = str.maketrans(
     "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import pairwise
 
 from crible.names.name import Name, Word, WordKind
 
@@ -29,7 +30,7 @@ def _word_keys(word: Word) -> Iterator[str]:
 
 
 def _joined(words: tuple[Word, ...]) -> Iterator[str]:
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         yield f"j:{left.spelling}{right.spelling}"
 
 

@@ -1,4 +1,4 @@
-"""Read this first: the composition. A transaction is passed through the world, policy makes a decision of what stays."""
+"""Read this first: the composition. A transaction passes through the world; policy decides on what stays in it."""
 
 from crible.screening.policy import Policy, read_policy
 from crible.screening.screen import screen

@@ -43,10 +43,10 @@ def fetched_over_embedded(fetched: Subject, embedded: Subject) -> Subject:
     The register's listings by *other* authorities stay: the fetched list cannot contradict them. And
     a listing that carries no day (OFAC's flat files carry none) gets the register's, with its basis.
     """
-    by_regime = {sanction.first("programId"): sanction for sanction in embedded.sanctions}
+    by_regime = {regime: sanction for sanction in embedded.sanctions if (regime := sanction.first("programId"))}
     by_authority = {authority(sanction): sanction for sanction in reversed(embedded.sanctions)}
     sanctions = [
-        _dated(sanction, by_regime.get(sanction.first("programId")) or by_authority.get(authority(sanction)))
+        _dated(sanction, by_regime.get(sanction.first("programId") or "") or by_authority.get(authority(sanction)))
         for sanction in fetched.sanctions
     ]
     theirs = {authority(sanction) for sanction in fetched.sanctions}

@@ -13,6 +13,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -187,7 +188,7 @@ class FrozenSubjects:
     def spans(self) -> Iterator[tuple[int, int]]:
         """Where each subject's lines begin and end in the file, in bytes."""
         edges = self._at.tolist()
-        yield from zip(edges, edges[1:], strict=False)
+        yield from pairwise(edges)
 
     def number(self, entity_id: str) -> int | None:
         """The number of the subject with this id, `None` if there is none."""
