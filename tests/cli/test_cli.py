@@ -162,7 +162,7 @@ def test_search_shows_candidates_reasons_and_what_was_not_searched(capsys: pytes
     assert list(answer) == ["query", "results", "searched", "not_searched"]
     assert answer["results"][0]["id"] == "ofac-39637"
     assert answer["results"][0]["evidence"][0]["what"] == "name"
-    assert {"list": "us_ofac_sdn", "because": "not in this snapshot"} in answer["not_searched"]
+    assert {"list": "us_ofac_sdn", "because": "never fetched"} in answer["not_searched"]
     code, out, _ = run(capsys, "search", "Shahed Aviation", "--snapshot", "embedded", "--format", "table")
     assert "NOT SEARCHED" in out
 

@@ -57,8 +57,8 @@ def text(en: str) -> Message:
 
 LATE = Message("warning.copy_later", {"list": "crible_uav", "day": "2023-07-01", "as_of": "2023-06-12"})
 NOT_SEARCHED = (
-    NotSearched(list="eu_fsf", because=Message("not_searched.not_in_snapshot", {})),
-    NotSearched(list="gb_fcdo_sanctions", because=Message("not_searched.not_in_snapshot", {})),
+    NotSearched(list="eu_fsf", because=Message("not_searched.never_fetched", {})),
+    NotSearched(list="gb_fcdo_sanctions", because=Message("not_searched.never_fetched", {})),
 )
 
 

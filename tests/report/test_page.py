@@ -97,7 +97,7 @@ def test_rows_that_do_not_add_up_are_loud() -> None:
 
 def test_what_was_not_searched_stands_before_what_was(english) -> None:
     box = one(english, "//div[@class='not-searched']")
-    assert "EU consolidated list of financial sanctions eu_fsf: not in this snapshot" in words(box)
+    assert "EU consolidated list of financial sanctions eu_fsf: never fetched" in words(box)
     searched = box.xpath("following-sibling::table//tr")
     assert [words(row)[-8:] for row in searched[1:]] == ["12 fresh", "46 stale", "71 fresh", "degraded"]
 

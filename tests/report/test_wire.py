@@ -43,7 +43,7 @@ def test_sentences_are_written_out_in_english() -> None:
     says = "matches RUSSIAN AEROSPACE FORCES, listed by the United States (OFAC) (US-RUSSIA-EO14024)"
     assert whole["hits"][3]["says"].endswith(says)
     assert whole["to_settle"] == ["the licence, or the authority’s answer that none is needed"]
-    assert whole["not_searched"][0] == {"list": "eu_fsf", "because": "not in this snapshot"}
+    assert whole["not_searched"][0] == {"list": "eu_fsf", "because": "never fetched"}
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.id)

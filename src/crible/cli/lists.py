@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from crible.cli.output import chosen_format, json_line, json_text, say
-from crible.lists import LISTS, crible_uav
+from crible.lists import LISTS, UNREAD, crible_uav
 from crible.lists.card import Card
 from crible.records.error import CribleError
 from crible.report import table
@@ -21,6 +21,7 @@ def show(arguments: Namespace) -> int:
     cards = [reader.card for reader in LISTS.values()]
     rows = [_row(card, current(home, card.list)) for card in cards]
     rows.append(_register_row(crible_uav.CARD))
+    rows += [{**row, "day": "", "entities": "", "state": "cannot_read_yet"} for row in UNREAD.values()]
     form = chosen_format(arguments)
     if form == "table":
         print(table.lists_table(rows, arguments.lang))

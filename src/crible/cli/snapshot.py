@@ -4,7 +4,9 @@ from argparse import Namespace
 from typing import Any
 
 from crible.cli.output import chosen_format, json_line, json_text, say
+from crible.records.hit import message
 from crible.report import table
+from crible.report.sentences import say as sentence
 from crible.store import build as freeze
 from crible.store import differ, home_folder, snapshots
 from crible.store.worlds import EMBEDDED, embedded_manifest
@@ -23,7 +25,7 @@ def build(arguments: Namespace) -> int:
         if row["state"] != "good":
             say(f"{row['state']}: {row['list']} {row['why']}")
     for row in read.missing:
-        say(f"not in it: {row['list']} (never fetched)")
+        say(f"not in it: {row['list']} ({sentence(message('not_searched.' + row['because']), 'en')})")
     print(this)
     return DONE
 

@@ -183,17 +183,27 @@ def _spans(run: list[re.Match[str]], text: str, shouting: bool) -> Iterator[Span
 
 
 def _pieces(run: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    """The whole run; its parts at "and"; of a long run in a script without capitals, windows of four words."""
-    if len(run) <= _MOST_WORDS and (len(run) <= 5 or not _is_caseless(run[0].group())):
-        yield run[0], run[-1]
-    elif _is_caseless(run[0].group()):
+    """The whole run and its parts at "and"; of a run that is too long, windows that overlap."""
+    parts = _parts(run)
+    while len(parts) > 1 and all(plain(match.group()) in all_never_names() for match in parts[0]):
+        # "Goods for Mahan Air": what stands before "for" is no name, so only what follows is.
+        run = run[run.index(parts[1][0]) :]
+        parts = parts[1:]
+    if _is_caseless(run[0].group()) and len(run) > 5:
         yield from ((run[k], run[min(k + 3, len(run) - 1)]) for k in range(0, len(run), 2))
-    else:
+    elif len(run) > _MOST_WORDS:
         yield from ((run[k], run[min(k + _MOST_WORDS, len(run)) - 1]) for k in range(0, len(run), _MOST_WORDS // 2))
-    cuts = [k for k, match in enumerate(run) if match.group().lower() in splits() and 0 < k < len(run) - 1]
+    else:
+        yield run[0], run[-1]
+    if len(parts) > 1:
+        yield from ((part[0], part[-1]) for part in parts)
+
+
+def _parts(run: list[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """The run cut at "and" and "for", nothing empty."""
+    cuts = [k for k, match in enumerate(run) if match.group() in splits() and 0 < k < len(run) - 1]
     edges = [-1, *cuts, len(run)]
-    if cuts:
-        yield from ((run[a + 1], run[b - 1]) for a, b in pairwise(edges) if b - a > 1)
+    return [run[a + 1 : b] for a, b in pairwise(edges) if b - a > 1]
 
 
 def _stands_alone(match: re.Match[str], text: str, shouting: bool) -> bool:
@@ -201,7 +211,7 @@ def _stands_alone(match: re.Match[str], text: str, shouting: bool) -> bool:
     word = match.group()
     if _is_caseless(word):
         return len(word) >= 2
-    before = text[: match.start()].rstrip()[-1:]
+    before = text[max(match.start() - 4, 0) : match.start()].rstrip()[-1:]
     first = before in ("", ".", "!", "?", ":", "\n") and text.strip(" .") != word
     return len(word) >= 4 and (word.isupper() or not first or shouting)
 

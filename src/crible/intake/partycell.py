@@ -100,7 +100,7 @@ def _inside(text: str, before: str, field: str) -> Cell:
     """What a bracket says: facts, other names after a cue, whom it acts for; or a name in itself."""
     facts = _facts(text)
     cues = [cue for cue in cues_in(text) if cue.kind in ("alias", "behalf")]
-    named = [name for cue in cues if cue.kind == "alias" for name in _listed(_until(text, cue))]
+    named = _aliases(text)
     others = _acting(text, cues, field)
     if not cues and not facts and _is_other_name(text, before):
         named = [text.strip(_EDGE)]
@@ -113,10 +113,12 @@ def _facts(text: str) -> tuple[str | Identifier, ...]:
     return tuple(found)
 
 
-def _until(text: str, cue: Cue) -> str:
-    """The text from a cue to the next one."""
-    following = [other.start for other in cues_in(text) if other.start >= cue.end]
-    return text[cue.end : min(following, default=len(text))]
+def _aliases(text: str, start: int = 0) -> list[str]:
+    """The names that stand after "a.k.a.", "formerly"… from `start` on, each up to the next cue."""
+    cues = [cue for cue in cues_in(text) if cue.start >= start]
+    ends = [cue.start for cue in cues[1:]] + [len(text)]
+    spans = [text[cue.end : end] for cue, end in zip(cues, ends, strict=False) if cue.kind == "alias"]
+    return [name for span in spans for name in _listed(span)]
 
 
 def _listed(text: str) -> list[str]:
@@ -163,7 +165,7 @@ def _outside(text: str, field: str) -> Cell:
     """A name with cues in it: "ACME aka Foo", "ACME c/o Bar", "Akbari DOB 1961"."""
     cues = [cue for cue in cues_in(text) if _counts(cue) and cue.start > 0]
     name = text[: cues[0].start] if cues else text
-    aliases = [alias for cue in cues if cue.kind == "alias" for alias in _listed(_until(text, cue))]
+    aliases = _aliases(text, start=1)
     found = list(identifiers(text))
     if found and (number := min(at for at, _ in found)) < len(name):
         name = _without_label(name[:number])

@@ -120,10 +120,12 @@ def _state(state: str, lang: Lang) -> str:
 
 
 def _not_searched(found: Sequence[Decision], lang: Lang) -> list[str]:
-    lines = [
-        f"{visible(missed.list)}{_text('report.colon', lang)}{say(missed.because, lang)}{_some(n, len(found), lang)}"
-        for missed, n in coverage.not_searched(found)
-    ]
+    by_reason: dict[str, list[str]] = {}
+    for missed, n in coverage.not_searched(found):
+        reason = f"{say(missed.because, lang)}{_some(n, len(found), lang)}"
+        by_reason.setdefault(reason, []).append(visible(missed.list))
+    colon = _text("report.colon", lang)
+    lines = [f"{reason}{colon}{', '.join(names)}" for reason, names in by_reason.items()]
     return lines or [_text("table.all_searched", lang)]
 
 
@@ -168,7 +170,7 @@ def lists_table(rows: Sequence[Mapping[str, str]], lang: Lang) -> str:
         return ""
     keys = list(rows[0])
     headings = {key: _text(f"head.{key}", lang) if known(f"head.{key}") else key for key in keys}
-    return columns([{key: _cell(key, row[key], lang) for key in keys} for row in rows], headings)
+    return columns([{key: _cell(key, row[key], lang) for key in keys} for row in rows], headings, lines=2)
 
 
 def _cell(key: str, value: str, lang: Lang) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from crible.lists import LISTS, crible_uav
+from crible.lists import LISTS, UNREAD, crible_uav
 from crible.records.entity import Subject
 from crible.records.error import CribleError
 from crible.store import snapshots
@@ -29,7 +29,7 @@ def world_files(home: Path | None, copies: Sequence[Publication]) -> dict[str, b
     """The files of a snapshot of these copies and the embedded register."""
     subjects = merged(_fetched(home, copies), crible_uav.subjects())
     rows = [*map(as_row, sorted(copies, key=lambda copy: copy.list_name)), register_row()]
-    return snapshots.frozen(subjects, rows, _missing({copy.list_name for copy in copies}))
+    return snapshots.frozen(subjects, rows, list(_missing(home, {copy.list_name for copy in copies})))
 
 
 def _fetched(home: Path | None, copies: Iterable[Publication]) -> Iterator[Subject]:
@@ -38,8 +38,14 @@ def _fetched(home: Path | None, copies: Iterable[Publication]) -> Iterator[Subje
             yield from subjects_of(home, copy)
 
 
-def _missing(present: set[str]) -> list[dict[str, str]]:
-    return [{"list": name, "because": "not_in_snapshot"} for name in LISTS if name not in present]
+def _missing(home: Path | None, present: set[str]) -> Iterator[dict[str, str]]:
+    """The lists that are not in it, and why: as much a part of an answer as those that are."""
+    for name in LISTS:
+        if name not in present:
+            fetched = home is not None and current(home, name) is not None
+            yield {"list": name, "because": "left_out" if fetched else "never_fetched"}
+    for name in UNREAD:
+        yield {"list": name, "because": "cannot_read_yet"}
 
 
 def register_row() -> dict[str, Any]:
