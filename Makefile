@@ -58,6 +58,7 @@ interop: $(VENV)/test.done
 bench: $(VENV)/test.done
 	$(BIN)/python benchmarks/lists.py
 	$(BIN)/python benchmarks/screen.py
+	$(BIN)/python benchmarks/quality.py
 
 docs: $(VENV)/core.done
 	$(BIN)/python tools/write_reference.py

@@ -14,6 +14,7 @@ from crible.records.hit import Message, message
 from crible.records.transaction import Party, Role, Terms, Transaction
 
 TEXTS = ("notes", "end_use")
+_OWNERLESS = BARE - {"licence"}  # columns of a party; a licence is the order's own
 
 
 def order_transactions(rows: Iterable[Row], where: str) -> tuple[list[Transaction], list[Refused], int]:
@@ -137,7 +138,7 @@ def _carried(rows: Sequence[Row]) -> dict[str, str]:
         for column, text in row.carried.items():
             found.setdefault(column, {})[text] = None
         if not row.has(*NAMES):  # a country or address nobody says the owner of
-            for column in row.values.keys() & BARE:
+            for column in row.values.keys() & _OWNERLESS:
                 found.setdefault(column, {})[row.text(column)] = None
     return {column: " | ".join(texts) for column, texts in sorted(found.items())}
 

@@ -98,6 +98,8 @@ def _one(text: str, field: str) -> Cell:
 
 def _inside(text: str, before: str, field: str) -> Cell:
     """What a bracket says: facts, other names after a cue, whom it acts for; or a name in itself."""
+    if not text.strip(_EDGE):
+        return Cell(names=())
     facts = _facts(text)
     cues = [cue for cue in cues_in(text) if cue.kind in ("alias", "behalf")]
     named = _aliases(text)

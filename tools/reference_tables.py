@@ -1,0 +1,188 @@
+"""The reference pages on lists, packaged tables and input columns, from the tables themselves."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from crible.lists import LISTS, crible_uav
+from crible.lists.card import Card
+from markdown_text import code, codes, page, table
+
+ROOT = Path(__file__).resolve().parents[1]
+SRC = ROOT / "src" / "crible"
+# Columns that say where a row comes from.
+_SOURCES = ("source", "source_title", "source_url", "instrument", "act", "basis", "because", "reason")
+_LANGUAGES = ("en", "fr", "de", "es")
+_SYSTEMS = ("sap", "oracle", "dynamics", "sage", "odoo")
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV of ours."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def cards() -> list[Card]:
+    """The cards of all lists, the embedded register last."""
+    return [*(reader.card for reader in LISTS.values()), crible_uav.CARD]
+
+
+def lists() -> str:
+    """All lists that can be read, and the names of those that cannot."""
+    rows = [
+        (f"[{card.list}](lists/{card.list}.md)", card.title, card.publisher, card.format, f"{card.floor:,}")
+        for card in cards()
+    ]
+    known = {name for row in _authorities() for name in row["datasets"].split("|") if name}
+    unread = sorted(known - {card.list for card in cards()})
+    return page(
+        "Lists",
+        "The lists that crible reads, each with its card. `least subjects` is the floor: a copy with fewer is an "
+        "excerpt and is refused, unless it is accepted by name. `crible_uav` is in every snapshot, and never fetched.",
+        table(("list", "title", "publisher", "format", "least subjects"), rows),
+        "## Known by name, not read",
+        "crible has no reader for these lists. It says nothing about them in an answer: whoever stands only on one of "
+        "them is not found.",
+        table(
+            ("list", "published by"),
+            [(code(name), _publisher(name)) for name in unread],
+        ),
+    )
+
+
+def _authorities() -> list[dict[str, str]]:
+    return read(SRC / "lists/tables/sanction_authorities.csv")
+
+
+def _publisher(name: str) -> str:
+    return next(row["names"].split("|")[0] for row in _authorities() if name in row["datasets"].split("|"))
+
+
+def one_list(card: Card) -> str:
+    """One list's card."""
+    facts = [
+        ("publisher", card.publisher),
+        ("authority", code(card.authority)),
+        ("format", card.format),
+        ("licence", card.licence),
+        ("published at", ", ".join(f"<{url}>" for url in card.urls)),
+        ("least subjects", f"{card.floor:,}: {card.floor_source}"),
+        ("stale after", f"{card.max_age_days:,} days"),
+    ]
+    members = [(code(m.key), codes(m.names), "yes" if m.required else "no") for m in card.members]
+    return page(
+        card.list,
+        f"{card.title}. [All lists](../lists.md)",
+        table(("", ""), facts),
+        *(
+            ["## Files", table(("member", "file names, with .gz or .zst or without", "required"), members)]
+            if members
+            else []
+        ),
+        "## Not read, and why",
+        table(("field", "why"), [(code(field), why) for field, why in sorted(card.not_read.items())]),
+        *(["## Notes", card.notes] if card.notes else []),
+    )
+
+
+def tables() -> str:
+    """Every packaged table: rows, columns, where its sources are said, what reads and what compiles it."""
+    rows = [_table_row(path) for path in sorted(SRC.rglob("tables/*.csv"))]
+    return page(
+        "Packaged tables",
+        "Facts live in tables beside the code that reads them. Most have a source in each row; `unconfirmed` counts "
+        "the rows whose fact could not be verified at its source. Tables named under `compiled by` are written by a "
+        "script of `tools/`; the others are kept by hand.",
+        table(("table", "rows", "unconfirmed", "columns", "sources are in", "read by", "compiled by"), rows),
+        "Beside them, as TOML or JSON:",
+        table(("file", "what it says"), list(_settings())),
+    )
+
+
+def _table_row(path: Path) -> Sequence[str]:
+    rows = read(path)
+    columns = list(rows[0])
+    doubtful = sum(row["status"] != "confirmed" for row in rows) if "status" in columns else 0
+    return (
+        f"[{path.parent.parent.name}/{path.stem}](../../{path.relative_to(ROOT).as_posix()})",
+        f"{len(rows):,}",
+        f"{doubtful:,}" if "status" in columns else "",
+        codes(columns, " "),
+        codes(column for column in columns if column in _SOURCES) or "no column",
+        codes(_readers(path)),
+        codes(_compilers(path)),
+    )
+
+
+def _readers(path: Path) -> Iterator[str]:
+    """The modules that name the table where they read it: `rows("route", "ports", …)`."""
+    named = re.compile(rf'"{path.parent.parent.name}",\s*"{path.stem}"')
+    for module in sorted(SRC.rglob("*.py")):
+        if named.search(module.read_text("utf-8")):
+            yield module.relative_to(SRC).as_posix()
+
+
+def _compilers(path: Path) -> Iterator[str]:
+    for script in sorted((ROOT / "tools").glob("compile_*.py")):
+        if re.search(rf"\b{path.stem}\b", script.read_text("utf-8")):
+            yield f"tools/{script.name}"
+
+
+def _settings() -> Iterator[tuple[str, str]]:
+    for name, says in (
+        ("screening/policy.toml", "what is held, reviewed and cleared, and whose law binds"),
+        ("match/weights.toml", "the weights of a score"),
+        ("lists/tables/ftm_schema.json", "the schemata and properties of FollowTheMoney, compiled from it"),
+    ):
+        yield f"[{name}](../../src/crible/{name})", says
+    rules = len(list((SRC / "redflags/rules").glob("*.toml")))
+    yield (
+        "[redflags/rules](../../src/crible/redflags/rules)",
+        f"{rules} rules, one file each: [red flags](red-flags.md)",
+    )
+
+
+def input_columns() -> str:
+    """Our columns and every header that is understood as one of them."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in read(SRC / "intake/tables/headers.csv"):
+        found.setdefault(row["column"], []).append(row)
+    whole = {name: rows for name, rows in found.items() if "*" not in name}
+    facts = {name.removeprefix("*_"): rows for name, rows in found.items() if name.startswith("*_")}
+    before = {name.removesuffix("_*"): rows for name, rows in found.items() if name.endswith("_*")}
+    return page(
+        "Input columns",
+        "A header is understood whatever its case, accents, spaces and punctuation. What is not in these tables is "
+        "carried through and reported, never guessed. Only `order_id` and one party or one line of goods are required; "
+        "rows with the same `order_id` are one order.",
+        "## Columns of an order",
+        _synonyms(whole),
+        "## What a column may say of a party",
+        "In a file of parties these stand alone. In a file of orders they follow or precede the word of a role: "
+        "`buyer_country`, `Country of consignee`, `Pays du destinataire`.",
+        _synonyms(facts),
+        "## Words for a role that count only before one of those",
+        _synonyms(before),
+        "## In the tables of ERP systems",
+        _systems(found),
+    )
+
+
+def _synonyms(found: Mapping[str, Iterable[Mapping[str, str]]]) -> str:
+    rows = [(code(name), *(_written(rows, language) for language in _LANGUAGES)) for name, rows in found.items()]
+    return table(("our column", "English", "French", "German", "Spanish"), [row for row in rows if any(row[1:])])
+
+
+def _written(rows: Iterable[Mapping[str, str]], language: str) -> str:
+    return ", ".join(row["synonym"] for row in rows if row["language"] == language)
+
+
+def _systems(found: Mapping[str, Iterable[Mapping[str, str]]]) -> str:
+    rows = [
+        (row["source"], code(row["synonym"]), code(name.replace("*", "…")))
+        for name, rows in found.items()
+        for row in rows
+        if row["language"] in _SYSTEMS
+    ]
+    return table(("system and table", "field", "our column"), sorted(rows))
