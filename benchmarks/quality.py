@@ -115,7 +115,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{asked.half} half, {SAMPLE} names each")
     for group, rows in figures.items():
         for name, value in rows.items():
-            print(f"  {group:16} {name:20} {value:.4f}  {'floor' if group == 'recall' else 'ceiling'} {FLOORS[group][name]}")
+            print(
+                f"  {group:16} {name:20} {value:.4f}  {'floor' if group == 'recall' else 'ceiling'} {FLOORS[group][name]}"
+            )
     print("\n".join(f"BEYOND ITS BOUND: {fault}" for fault in faults(figures)))
     return 1 if faults(figures) else 0
 

@@ -110,8 +110,8 @@ def what_would_settle_it() -> str:
     """The papers a hit asks for, and the exemptions it tells to check."""
     return page(
         "What would settle it",
-        "A decision names the papers that would settle what it leaves open, under `to_settle`, and each hit the exemptions "
-        "to read before a measure is taken for a bar, under `exemptions_to_check`.",
+        "A decision names the papers that would settle what it leaves open, under `to_settle`; each hit names the "
+        "exemptions to read before a measure is taken for a bar, under `exemptions_to_check`.",
         "## Papers",
         table(("code", "English", "French"), list(_sentences("settle."))),
         "## Exemptions to check",
@@ -144,7 +144,8 @@ def red_flags() -> str:
     return page(
         "Red flags",
         f"{len(flags)} signs of evasion that authorities have published, each with its source. {asked} of them are "
-        f"raised by {len(rules)} rules. A flag without a rule is not looked for. A red flag is no law: it is a reason to ask.",
+        f"raised by {len(rules)} rules; a flag without a rule is not looked for. No red flag is law: it is a reason "
+        "to ask.",
         table(
             ("flag", "sign", "about", "rules", "source"),
             [

@@ -1,23 +1,22 @@
 """The reference page on output: every key in words, and real answers to look at."""
 
+import io
 import json
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from crible.cli.look import result
+from crible.cli import main
 from crible.cli.snapshot import shape
-from crible.intake import read as read_document
-from crible.records.hit import Message
 from crible.report import wire
-from crible.report.sentences import say
-from crible.screening import World, screen
-from crible.store import EMBEDDED, open_world
+from crible.store import EMBEDDED
 from markdown_text import code, page, table
 from reference_tables import read
 
 KEYS = Path(__file__).with_name("output_keys.csv")
-ORDER = b"""order_id,date,seller,seller_country,buyer,buyer_country,hs_code,description,destination
+ORDER = """order_id,date,seller,seller_country,buyer,buyer_country,hs_code,description,destination
 PO-7001,2024-01-15,Aubrac Composants SAS,FR,Shahed Aviation Industries,IR,8412.29,Hydraulic cylinders,Iran
 """
 # Digests change with every table: they are cut, so that the page changes when an answer does.
@@ -27,8 +26,11 @@ _CUT = "…"
 
 def output() -> str:
     """The keys of every answer, each with a real one."""
-    world = open_world(EMBEDDED)
-    answers = {"screen": _decision(world), "search": _search(world), "snapshot show": shape(EMBEDDED)}
+    answers = {
+        "screen": _decision(),
+        "search": _answer("search", "Shahed Aviation Industries", "--limit", "1"),
+        "snapshot show": shape(EMBEDDED),
+    }
     for name, answer in answers.items():
         _check(name, answer)
     return page(
@@ -53,24 +55,20 @@ def output() -> str:
     )
 
 
-def _decision(world: World) -> dict[str, Any]:
-    order = read_document(ORDER, "orders.csv").transactions[0]
-    return wire.decision(screen(order, world))
+def _answer(*arguments: str) -> Any:
+    """What a command prints, as JSON."""
+    out = io.StringIO()
+    with redirect_stdout(out):
+        main([*arguments, "--snapshot", EMBEDDED, "--format", "json"])
+    return json.loads(out.getvalue())
 
 
-def _search(world: World) -> dict[str, Any]:
-    name = "Shahed Aviation Industries"
-    return {
-        "query": {"name": name},
-        "results": [result(match) for match in world.search(name, limit=1)],
-        "searched": [
-            {"list": c.list, "version": c.version, "entities": c.entities, "state": c.state} for c in world.copies
-        ],
-        "not_searched": [
-            {"list": n.list, "because": say(Message(n.because.code, n.because.values), "en")}
-            for n in world.not_searched
-        ],
-    }
+def _decision() -> dict[str, Any]:
+    with TemporaryDirectory() as folder:
+        orders = Path(folder) / "orders.csv"
+        orders.write_text(ORDER, encoding="utf-8")
+        decision: dict[str, Any] = _answer("screen", str(orders))[0]
+        return decision
 
 
 def _check(name: str, answer: Any) -> None:

@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from crible.lists import LISTS, crible_uav
+from crible.lists import LISTS, UNREAD, crible_uav
 from crible.lists.card import Card
 from markdown_text import code, codes, page, table
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src" / "crible"
 # Columns that say where a row comes from.
-_SOURCES = ("source", "source_title", "source_url", "instrument", "act", "basis", "because", "reason")
+_SOURCES = ("source", "source_title", "source_url", "instrument", "act", "basis", "because")
 _LANGUAGES = ("en", "fr", "de", "es")
 _SYSTEMS = ("sap", "oracle", "dynamics", "sage", "odoo")
 
@@ -34,29 +34,19 @@ def lists() -> str:
         (f"[{card.list}](lists/{card.list}.md)", card.title, card.publisher, card.format, f"{card.floor:,}")
         for card in cards()
     ]
-    known = {name for row in _authorities() for name in row["datasets"].split("|") if name}
-    unread = sorted(known - {card.list for card in cards()})
     return page(
         "Lists",
         "The lists that crible reads, each with its card. `least subjects` is the floor: a copy with fewer is an "
         "excerpt and is refused, unless it is accepted by name. `crible_uav` is in every snapshot, and never fetched.",
         table(("list", "title", "publisher", "format", "least subjects"), rows),
-        "## Known by name, not read",
-        "crible has no reader for these lists. It says nothing about them in an answer: whoever stands only on one of "
-        "them is not found.",
+        "## Known, and not read",
+        "crible has no reader for these lists, and every answer says so. Whoever stands only on one of them is not "
+        "found.",
         table(
-            ("list", "published by"),
-            [(code(name), _publisher(name)) for name in unread],
+            ("list", "publisher", "published as"),
+            [(code(name), row["publisher"], row["format"]) for name, row in UNREAD.items()],
         ),
     )
-
-
-def _authorities() -> list[dict[str, str]]:
-    return read(SRC / "lists/tables/sanction_authorities.csv")
-
-
-def _publisher(name: str) -> str:
-    return next(row["names"].split("|")[0] for row in _authorities() if name in row["datasets"].split("|"))
 
 
 def one_list(card: Card) -> str:
@@ -125,7 +115,7 @@ def _readers(path: Path) -> Iterator[str]:
 
 def _compilers(path: Path) -> Iterator[str]:
     for script in sorted((ROOT / "tools").glob("compile_*.py")):
-        if re.search(rf"\b{path.stem}\b", script.read_text("utf-8")):
+        if re.search(rf'(tables/|write\(TABLES / "){path.stem}\.csv', script.read_text("utf-8")):
             yield f"tools/{script.name}"
 
 

@@ -184,7 +184,12 @@ def test_a_country_that_nobody_says_the_owner_of_is_carried() -> None:
 
 def test_two_columns_for_one_party_name_keep_both_names() -> None:
     intake = order("order_id,consignee,Ship To Name", "A,X Ltd,", "B,,Y Ltd", "C,X Ltd,X Ltd", "D,X Ltd,Y Ltd")
-    assert [tx.parties[0].names for tx in intake.transactions] == [("X Ltd",), ("Y Ltd",), ("X Ltd",), ("X Ltd", "Y Ltd")]
+    assert [tx.parties[0].names for tx in intake.transactions] == [
+        ("X Ltd",),
+        ("Y Ltd",),
+        ("X Ltd",),
+        ("X Ltd", "Y Ltd"),
+    ]
     assert intake.report.twice == ("consignee",)
     assert [remark.code for remark in intake.remarks] == ["intake.columns_twice"]
 
@@ -241,7 +246,12 @@ def test_a_table_without_order_numbers_says_what_to_add() -> None:
 
 def test_an_erp_export_in_french_is_understood() -> None:
     header = "N° commande;Date;Donneur d'ordre;Pays client;Destinataire;Pays destinataire;Code SH;Désignation;Quantité;Montant;Devise"
-    intake = read(f"{header}\n1042;12/06/2023;Dupont & Fils;France;ACME;Turquie;85423190;Circuits;10;1 234,50;EUR\n".encode("cp1252"), "e.csv")
+    intake = read(
+        f"{header}\n1042;12/06/2023;Dupont & Fils;France;ACME;Turquie;85423190;Circuits;10;1 234,50;EUR\n".encode(
+            "cp1252"
+        ),
+        "e.csv",
+    )
     tx = only(intake)
     assert [(party.role, party.names[0], party.country) for party in tx.parties] == [
         (Role.BUYER, "Dupont & Fils", "fr"),
@@ -253,6 +263,11 @@ def test_an_erp_export_in_french_is_understood() -> None:
 
 
 def test_an_sap_export_is_understood() -> None:
-    tx = only(order("VBELN,AUDAT,KUNNR,MATNR,ARKTX,KWMENG,VRKME,NETWR,WAERK,STAWN", "80001,20230612,0000100042,M-1,Pump,3,ST,12.50,EUR,841370"))
+    tx = only(
+        order(
+            "VBELN,AUDAT,KUNNR,MATNR,ARKTX,KWMENG,VRKME,NETWR,WAERK,STAWN",
+            "80001,20230612,0000100042,M-1,Pump,3,ST,12.50,EUR,841370",
+        )
+    )
     assert (tx.id, tx.date, tx.parties[0].identifiers[0].value) == ("80001", dt.date(2023, 6, 12), "0000100042")
     assert (tx.goods[0].hs_code, tx.goods[0].part_number, tx.goods[0].quantity) == ("841370", "M-1", Decimal(3))

@@ -11,9 +11,7 @@ def parties(header: str, *rows: str, name: str = "parties.csv") -> Intake:
 
 
 def test_every_column_of_the_interface_reaches_its_place() -> None:
-    header = (
-        "id,schema,name,aliases,birth_date,country,nationality,address,identifiers,role,first_name,place_of_birth,gender"
-    )
+    header = "id,schema,name,aliases,birth_date,country,nationality,address,identifiers,role,first_name,place_of_birth,gender"
     row = '7,person,Hossein Akbari,Foo;Bar|Baz,1961,Iran,Iranian/French,"1 Street, Tehran",passport: A1234567;4711,end user,,Tehran,m'
     (tx,) = parties(header, row).transactions
     (party,) = tx.parties
@@ -94,7 +92,7 @@ def test_identifiers_have_columns_of_their_own() -> None:
 
 
 def test_an_address_without_a_country_column_gives_the_country_it_ends_with() -> None:
-    (tx,) = parties("id,name,street,postcode,city,address", "1,X,,,,\"1 Main Street, Tehran, Iran\"").transactions
+    (tx,) = parties("id,name,street,postcode,city,address", '1,X,,,,"1 Main Street, Tehran, Iran"').transactions
     assert tx.parties[0].country == "ir"
     (tx,) = parties("id,name,street,postcode,city", "1,X,1 rue de la Paix,75002,Paris").transactions
     assert tx.parties[0].address == "1 rue de la Paix, 75002, Paris"

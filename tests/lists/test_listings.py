@@ -40,6 +40,7 @@ def test_a_sanction_becomes_a_listing() -> None:
         programme="NPWMD",
         measures=(Measure.ASSET_FREEZE, Measure.TRANSACTION_BAN),
         since="2022-12-09",
+        listed="2022-12-09",
         until="2025-01-01",
         since_basis="",
         confirmed=True,

@@ -104,7 +104,7 @@ def test_on_the_consolidated_list_the_directives_say_what_is_forbidden() -> None
     found = read_cons()
     bank, moge = listings(found["ofac-18299"])[0], listings(found["ofac-46072"])[0]
     assert set(bank.measures) == {Measure.TRANSACTION_BAN, Measure.EXPORT_BAN, Measure.SERVICE_BAN}
-    assert (moge.measures, moge.since) == ((Measure.SERVICE_BAN,), "2023-10-31")
+    assert (moge.measures, moge.listed, moge.since) == ((Measure.SERVICE_BAN,), "2023-10-31", "2023-12-15")
     assert not any(Measure.ASSET_FREEZE in listings(found[f"ofac-{n}"])[0].measures for n in (15268, 27016, 30930))
 
 

@@ -44,7 +44,7 @@ def decode(data: bytes, where: str) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decoded(data, encoding, "certain", where)
-    if encoding := _bare_utf16(data[:4096]):
+    if len(data) % 2 == 0 and (encoding := _bare_utf16(data[:4096])):
         return _decoded(data, encoding, "likely", where)
     if not _HIGH.search(data):
         return _decoded(data, "ascii", "certain", where)
@@ -84,7 +84,7 @@ def _doubts(text: str, encoding: str, sure: str) -> list[Message]:
 def _bare_utf16(start: bytes) -> str:
     """UTF-16 without a mark: delimiters, digits and Latin letters leave a zero in every second byte."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
-    enough = len(start) // 50 + 1
+    enough = max(len(start) // 40, 2)  # one character in twenty, and no single stray NUL
     if odd >= enough and even <= odd // 20:
         return "utf-16-le"
     return "utf-16-be" if even >= enough and odd <= even // 20 else ""

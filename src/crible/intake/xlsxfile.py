@@ -63,6 +63,8 @@ def _lines(sheet: Any, where: str) -> Iterator[Line]:
     cells = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         cells += len(row)
+        if not row and number <= _MOST_ROWS:
+            continue  # rows nobody filled; a sheet may skip a million of them
         if number > _MOST_ROWS or cells > _MOST_CELLS or any(cell is not None for cell in row[MOST_COLUMNS + 1 :]):
             raise CribleError(
                 f"sheet {sheet.title!r} is too large at row {number}; {MOST_COLUMNS} columns are the most read",

@@ -29,6 +29,7 @@ def _listing(sanction: Entity) -> Listing:
         measures=tuple(Measure(text) for text in provisions if text in _MEASURES),
         since=min(sanction.get("startDate") or sanction.get("listingDate"), default=None),
         until=max(sanction.get("endDate"), default=None),
+        listed=min(sanction.get("listingDate"), default=None),
         since_basis=(sanction.first("description") or "") if {CONFIRMED, UNCONFIRMED} & set(status) else "",
         confirmed=UNCONFIRMED not in status,
         notes=(*(text for text in provisions if text not in _MEASURES), *sanction.get("summary")),

@@ -70,10 +70,11 @@ class Listing:
     regime: str  # "US-RUSSIA-EO14024"
     programme: str  # as the list writes it
     measures: tuple[Measure, ...]
-    since: str | None  # day of listing as precise as stated; None: the list does not say
+    since: str | None  # first day it applies, as precise as stated; None: the list does not say
     until: str | None  # first day it no longer applies
     since_basis: str  # where `since` comes from; "" when the list itself says it
     confirmed: bool  # False: the day, or the listing itself, could not be verified
+    listed: str | None = None  # day of listing, where the list tells it apart from the first day it applies
     notes: tuple[str, ...] = ()  # e.g. "secondary sanctions risk: …"
     url: str = ""
 

@@ -68,10 +68,15 @@ def _listing_hits(found: Found, case: Case) -> Iterator[Hit]:
     by_authority: dict[str, list[tuple[Listing, LawState]]] = {}
     for listing in listings(found.subject):
         state = law_state(listing, case.as_of, case.world.cite(found.match.entity))
-        if state is not LawState.ENDED and not (state is LawState.NOT_YET and listing.confirmed):
+        if state is not LawState.ENDED and not (state is LawState.NOT_YET and _unheard_of(listing, case.as_of)):
             by_authority.setdefault(listing.authority, []).append((listing, state))
     for authority in sorted(by_authority):
         yield _listing_hit(found, by_authority[authority], case)
+
+
+def _unheard_of(listing: Listing, as_of: date) -> bool:
+    """Was nothing known of a listing on a day: neither made, though not yet in force, nor of an unsure day?"""
+    return listing.confirmed and not (listing.listed and listing.listed <= as_of.isoformat())
 
 
 def law_state(listing: Listing, as_of: date, copy: Citation) -> LawState:
