@@ -66,7 +66,7 @@ docs: $(VENV)/core.done
 lock:
 	uv pip compile pyproject.toml $(UVFLAGS) -o requirements/core.txt
 	uv pip compile pyproject.toml --group dev $(UVFLAGS) -o requirements/test.txt
-	echo hatchling | uv pip compile - $(UVFLAGS) -o requirements/build.txt
+	printf 'hatchling\neditables\n' | uv pip compile - $(UVFLAGS) -o requirements/build.txt
 
 UVFLAGS := --quiet --universal --generate-hashes --python-version 3.11 --only-binary :all: \
 	--no-emit-index-url --no-annotate --no-header

@@ -101,7 +101,7 @@ def test_every_row_is_used_or_refused_once(make: Callable[[], bytes], name: str)
 
 words = st.text(
     alphabet=st.characters(
-        codec="cp1252", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf"), exclude_characters="|;"
+        codec="cp1252", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf"), exclude_characters="|;="
     ),
     min_size=1,
     max_size=8,

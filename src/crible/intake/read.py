@@ -33,7 +33,7 @@ def read(data: bytes, name: str) -> Intake:
 def _read_csv(text: str, report: Report) -> Intake:
     start = text[:100_000]
     steering = sum(1 for char in start if not char.isprintable() and char not in "\t\r\n\f\v\u00a0\u202f\u2028\u2029")
-    if steering > len(start) // 10:
+    if steering > max(len(start) // 10, 10):
         raise CribleError(
             "the file is no text", where=report.name, do="export it as CSV, XLSX or JSON and give that file"
         )
