@@ -1,6 +1,7 @@
 """JSON is strict: what readers of JSON disagree on is refused, record by record."""
 
 import json
+import re
 import time
 from datetime import date
 from decimal import Decimal
@@ -9,8 +10,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from _tools import load
 
+from _tools import load
 from crible.intake import Intake, read, transaction_schema
 from crible.records.error import CribleError
 from crible.records.transaction import Identifier, Role, Transaction
@@ -41,17 +42,18 @@ def test_one_transaction_a_list_and_an_envelope_are_read_alike() -> None:
 
 
 def test_json_lines_are_known_without_their_name() -> None:
-    data = (json.dumps(GOOD) + "\n" + json.dumps(GOOD | {"id": "B"}) + "\n").encode("utf-16")
-    intake = read(data.decode("utf-16").encode(), "orders.txt")
-    assert ([tx.id for tx in intake.transactions], intake.report.format) == (["A", "B"], "jsonl")
+    text = json.dumps(GOOD) + "\n" + json.dumps(GOOD | {"id": "B"}) + "\n"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        intake = read(text.encode(encoding), "orders.txt")
+        assert ([tx.id for tx in intake.transactions], intake.report.format) == (["A", "B"], "jsonl")
 
 
 def test_every_field_of_a_transaction_comes_back_as_it_was() -> None:
     text = (
         '{"id": "A", "kind": "order", "date": "2023-06-12", "parties": [{"role": "consignee", "names": ["X Ltd", "Y"],'
         '"schema": "Company", "country": "ir", "nationality": ["fr"], "born": "1961-03", "identifiers":'
-        '[{"kind": "imo", "value": "9240914", "country": null}], "founded": "2020"}], "goods": [{"number": 1, "hs_code":'
-        '"854231", "quantity": 10, "value": "1234.50", "currency": "EUR"}], "route": [{"stop": "via", "text": "Dubai",'
+        '[{"kind": "imo", "value": "9240914", "country": null}], "founded": "2020"}], "goods": [{"number": 1,'
+        '"hs_code": "854231", "quantity": 10, "value": "1234.50", "currency": "EUR"}], "route": [{"stop": "via", "text": "Dubai",'
         '"country": "ae"}], "money": {"amount": 1234.5, "currency": "EUR"}, "terms": {"incoterm": "DAP"}, "texts": {},'
         '"carried": {"k": "v"}, "where": "somewhere:1", "warnings": [{"code": "intake.id_made", "values": {"a": "b"}}]}'
     )
@@ -143,8 +145,6 @@ def changed(**values: Any) -> dict[str, Any]:
     ids=lambda value: str(value)[:30],
 )
 def test_a_record_that_cannot_be_trusted_is_refused_alone(item: object, says: str) -> None:
-    import re
-
     assert re.search(says, refused(item))
 
 

@@ -11,8 +11,9 @@ def parties(header: str, *rows: str, name: str = "parties.csv") -> Intake:
 
 
 def test_every_column_of_the_interface_reaches_its_place() -> None:
-    header = "id,schema,name,aliases,birth_date,country,nationality,address,identifiers,role,first_name,place_of_birth,gender"
-    row = '7,person,Hossein Akbari,Foo;Bar|Baz,1961,Iran,Iranian/French,"1 Street, Tehran",passport: A1234567;4711,end user,,Tehran,m'
+    header = "id,schema,name,aliases,birth_date,country,nationality,address,identifiers,role,place_of_birth,gender"
+    row = "7,person,Hossein Akbari,Foo;Bar|Baz,1961,Iran,Iranian/French,"
+    row += '"1 Street, Tehran",passport: A1234567;4711,end user,Tehran,m'
     (tx,) = parties(header, row).transactions
     (party,) = tx.parties
     assert (tx.id, tx.kind, tx.where) == ("7", "party", "parties.csv:2")

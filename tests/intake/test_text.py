@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from _tables import table
 from hypothesis import given
 from hypothesis import strategies as st
 
+from _tables import table
 from crible.intake import mentions
 from crible.intake.freetext import MOST
 from crible.intake.partycell import read_cell

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from _tables import table
 
+from _tables import table
 from crible.intake.amounts import bare, decimal_mark, read_number
 from crible.intake.dates import day_order, read_day
 from crible.intake.headers import column_of

@@ -56,38 +56,39 @@ def test_a_row_with_a_formula_never_calculated_is_refused() -> None:
     assert (intake.rows, intake.rows_used) == (3, 2)
 
 
-def test_a_formula_gives_the_value_it_was_saved_with() -> None:
+def by_hand(*rows: str, dimension: str = "A1:B2") -> bytes:
+    """A workbook whose sheet is written in XML, under a header of order_id and buyer."""
+    header = f'<row r="1">{text("A1", "order_id")}{text("B1", "buyer")}</row>'
     sheet = (
-        b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        b'<row r="1"><c r="A1" t="inlineStr"><is><t>order_id</t></is></c><c r="B1" t="inlineStr"><is><t>buyer</t></is></c></row>'
-        b'<row r="2"><c r="A2" t="inlineStr"><is><t>A</t></is></c><c r="B2" t="str"><f>"X"&amp;" Ltd"</f><v>X Ltd</v></c></row>'
-        b"</sheetData></worksheet>"
+        '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<dimension ref="{dimension}"/><sheetData>{header}{"".join(rows)}</sheetData></worksheet>'
     )
-    data = rezipped(xlsx_bytes(Orders=[["order_id", "buyer"], ["A", "B"]]), xl__worksheets__sheet1_DOT_xml=sheet)
-    (tx,) = read(data, "orders.xlsx").transactions
+    good = xlsx_bytes(Orders=[["order_id", "buyer"], ["A", "B"]])
+    return rezipped(good, xl__worksheets__sheet1_DOT_xml=sheet.encode())
+
+
+def text(place: str, value: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+
+
+def test_a_formula_gives_the_value_it_was_saved_with() -> None:
+    formula = '<c r="B2" t="str"><f>"X"&amp;" Ltd"</f><v>X Ltd</v></c>'
+    (tx,) = read(by_hand(f'<row r="2">{text("A2", "A")}{formula}</row>'), "orders.xlsx").transactions
     assert tx.parties[0].names == ("X Ltd",)
 
 
 def test_a_sheet_that_claims_a_million_columns_is_read_by_what_it_holds() -> None:
-    good = xlsx_bytes(Orders=[["order_id", "buyer"], ["A", "X Ltd"]])
-    sheet = (
-        b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        b'<dimension ref="A1:XFD1048576"/><sheetData>'
-        b'<row r="1"><c r="A1" t="inlineStr"><is><t>order_id</t></is></c><c r="B1" t="inlineStr"><is><t>buyer</t></is></c></row>'
-        b'<row r="900000"><c r="A900000" t="inlineStr"><is><t>A</t></is></c><c r="B900000" t="inlineStr"><is><t>X</t></is></c></row>'
-        b"</sheetData></worksheet>"
-    )
-    intake = read(rezipped(good, xl__worksheets__sheet1_DOT_xml=sheet), "orders.xlsx")
+    row = f'<row r="900000">{text("A900000", "A")}{text("B900000", "X Ltd")}</row>'
+    intake = read(by_hand(row, dimension="A1:XFD1048576"), "orders.xlsx")
     assert [tx.where for tx in intake.transactions] == ["orders.xlsx:900000"]
 
 
-@pytest.mark.parametrize("row", [b"99999999999", b"2000000"])
-def test_a_row_number_beyond_any_sheet_is_refused(row: bytes) -> None:
-    good = xlsx_bytes(Orders=[["order_id", "buyer"], ["A", "X Ltd"]])
-    sheet = (
-        b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        b'<row r="1"><c r="A1" t="inlineStr"><is><t>order_id</t></is></c><c r="B1" t="inlineStr"><is><t>buyer</t></is></c></row>'
-        b'<row r="' + row + b'"><c r="A' + row + b'" t="inlineStr"><is><t>A</t></is></c></row></sheetData></worksheet>'
-    )
+@pytest.mark.parametrize("number", ["99999999999", "2000000"])
+def test_a_row_number_beyond_any_sheet_is_refused(number: str) -> None:
     with pytest.raises(CribleError, match="too large"):
-        read(rezipped(good, xl__worksheets__sheet1_DOT_xml=sheet), "orders.xlsx")
+        read(by_hand(f'<row r="{number}">{text("A" + number, "A")}</row>'), "orders.xlsx")
+
+
+def test_a_cell_beyond_the_columns_read_is_refused_not_dropped() -> None:
+    with pytest.raises(CribleError, match="too large"):
+        read(by_hand(f'<row r="2">{text("A2", "A")}{text("XFD2", "hidden")}</row>'), "orders.xlsx")

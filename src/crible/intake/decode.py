@@ -44,7 +44,7 @@ def decode(data: bytes, where: str) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decoded(data, encoding, "certain", where)
-    if len(data) % 2 == 0 and (encoding := _bare_utf16(data[:4096])):
+    if len(data) % 2 == 0 and (encoding := _bare_utf16(data[:400])):
         return _decoded(data, encoding, "likely", where)
     if not _HIGH.search(data):
         return _decoded(data, "ascii", "certain", where)
@@ -82,9 +82,9 @@ def _doubts(text: str, encoding: str, sure: str) -> list[Message]:
 
 
 def _bare_utf16(start: bytes) -> str:
-    """UTF-16 without a mark: delimiters, digits and Latin letters leave a zero in every second byte."""
+    """UTF-16 without a mark: a header in Latin letters leaves a zero in every second byte; stray NULs do not."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
-    enough = max(len(start) // 40, 2)  # one character in twenty, and no single stray NUL
+    enough = max(len(start) // 5, 2)  # two characters in five
     if odd >= enough and even <= odd // 20:
         return "utf-16-le"
     return "utf-16-be" if even >= enough and odd <= even // 20 else ""

@@ -15,8 +15,7 @@ class Format(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
-    JSON = "json"
-    JSONL = "jsonl"
+    JSON = "json"  # one document, or one a line
 
 
 class _Foreign(NamedTuple):
@@ -61,7 +60,7 @@ def format_of(data: bytes, name: str) -> Format:
         if foreign.begins.match(start):
             raise CribleError(f"the file is {foreign.what}", where=name, do=foreign.do)
     if _JSON.match(start):
-        return Format.JSONL if _lines_of_json(data, name) else Format.JSON
+        return Format.JSON
     return Format.CSV
 
 
@@ -73,10 +72,3 @@ def _visible_start(data: bytes) -> bytes:
         start = start.replace(b"\0", b"")
     start = start.lstrip()[:_LOOK]
     return start or data.lstrip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe")[:_LOOK]
-
-
-def _lines_of_json(data: bytes, name: str) -> bool:
-    if name.lower().endswith((".jsonl", ".ndjson", ".ftm.json", ".ijson")):
-        return True
-    first, _, rest = data.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
-    return first.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{"

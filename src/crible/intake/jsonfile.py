@@ -19,6 +19,7 @@ from crible.records.hit import Message, message
 from crible.records.transaction import GoodsLine, Identifier, Money, Party, Place, Terms, Transaction
 
 DEEPEST = 64
+_LINES = (".jsonl", ".ndjson", ".ijson", ".ftm.json")
 _PARTS: dict[type, dict[str, type]] = {
     Transaction: {
         "parties": Party,
@@ -47,7 +48,9 @@ def transaction_schema() -> dict[str, Any]:
 
 
 def read_json(text: str, report: Report) -> Intake:
-    """One transaction, a list of them, or `{"transactions": […]}`."""
+    """One transaction, a list of them, `{"transactions": […]}`, or one transaction or FollowTheMoney party a line."""
+    if _is_lines(text, report.name):
+        return _intake(_parsed_lines(text, report.name), replace(report, format="jsonl"))
     try:
         whole = _loads(text)
     except Wrong as error:
@@ -61,9 +64,9 @@ def read_json(text: str, report: Report) -> Intake:
     return _intake(((where, value, json.dumps(value, default=str)[:500]) for where, value in items), report)
 
 
-def read_jsonl(text: str, report: Report) -> Intake:
-    """One transaction or one FollowTheMoney party a line."""
-    return _intake(_parsed_lines(text, report.name), report)
+def _is_lines(text: str, name: str) -> bool:
+    first, _, rest = text.lstrip().partition("\n")
+    return name.lower().endswith(_LINES) or (first.rstrip().endswith("}") and rest.lstrip()[:1] == "{")
 
 
 def _parsed_lines(text: str, name: str) -> Iterator[tuple[str, object, str]]:

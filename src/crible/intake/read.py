@@ -6,7 +6,7 @@ from crible.intake.csvfile import lines_of
 from crible.intake.decode import decode
 from crible.intake.formats import Format, format_of
 from crible.intake.headers import known
-from crible.intake.jsonfile import read_json, read_jsonl
+from crible.intake.jsonfile import read_json
 from crible.intake.report import Intake, Report
 from crible.intake.tables import read_table
 from crible.intake.xlsxfile import read_xlsx
@@ -25,8 +25,6 @@ def read(data: bytes, name: str) -> Intake:
     report = Report(name=name, format=form, encoding=text.encoding, encoding_sure=text.sure, warnings=text.warnings)
     if form is Format.JSON:
         return read_json(text.text, report)
-    if form is Format.JSONL:
-        return read_jsonl(text.text, report)
     return _read_csv(text.text, report)
 
 

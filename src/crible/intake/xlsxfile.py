@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import islice
@@ -22,6 +23,9 @@ from crible.records.hit import message
 _MOST_ROWS = 1_048_576  # of a sheet, by Excel's own limit
 _MOST_CELLS = 20_000_000
 _FORMULA = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
+# What openpyxl and the XML and zip readers below it raise on a workbook that is not as it should be.
+_BROKEN = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, SyntaxError, OSError)
+_BROKEN += (EOFError, zipfile.BadZipFile, zlib.error)
 _DO = "save the workbook again with Excel or LibreOffice, or export it as CSV"
 
 
@@ -39,12 +43,15 @@ def read_xlsx(data: bytes, name: str) -> Intake:
         # openpyxl remarks on styles and extensions it leaves out; none holds a cell's value.
         warnings.simplefilter("ignore")
         try:
-            return _read(data, archive, name)
-        except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, SyntaxError, OSError) as error:
+            title, others, lines = _sheet(data, archive, name)
+        except _BROKEN as error:
             raise CribleError(f"the workbook cannot be read ({type(error).__name__})", where=name, do=_DO) from error
+    said = tuple(message("intake.other_sheet", sheet=other, read=title) for other in others)
+    return read_table(lines, Report(name=name, format="xlsx", sheet=title, warnings=said), decimal=".")
 
 
-def _read(data: bytes, archive: zipfile.ZipFile, name: str) -> Intake:
+def _sheet(data: bytes, archive: zipfile.ZipFile, name: str) -> tuple[str, list[str], list[Line]]:
+    """The title of the sheet to read, those of the others that have a header, and its lines."""
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
     with_header = [sheet for sheet in sheets if header_in(list(islice(_lines(sheet, name), 30)))]
@@ -53,9 +60,7 @@ def _read(data: bytes, archive: zipfile.ZipFile, name: str) -> Intake:
     chosen, *others = with_header
     uncalculated = _uncalculated(archive, chosen)
     lines = [_refusing(line, uncalculated) for line in _lines(chosen, name)]
-    said = [message("intake.other_sheet", sheet=sheet.title, read=chosen.title) for sheet in others]
-    report = Report(name=name, format="xlsx", sheet=chosen.title, warnings=tuple(said))
-    return read_table(lines, report, decimal=".")
+    return chosen.title, [sheet.title for sheet in others], lines
 
 
 def _lines(sheet: Any, where: str) -> Iterator[Line]:

@@ -96,7 +96,7 @@ def _pairs(ours: tuple[Word, ...], theirs: tuple[Word, ...]) -> Iterator[_Pair]:
     for i, mine in enumerate(ours):
         for j, yours in enumerate(theirs):
             if similarity := alike(mine, yours):
-                yield similarity, (mine.weight + yours.weight) / 2, (i,), (j,)
+                yield similarity, min(mine.weight, yours.weight), (i,), (j,)
     yield from _joined(ours, theirs)
     yield from ((s, w, mine, yours) for s, w, yours, mine in _joined(theirs, ours))
 

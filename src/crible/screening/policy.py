@@ -12,7 +12,8 @@ from crible.records.decision import Verdict
 from crible.records.error import CribleError
 from crible.records.hit import Binds, Hit, Measure, Severity
 
-_GRAVEST_FIRST = tuple(Severity)
+_COLUMNS = ("yes", "nexus", "if_nexus", "unknown", "no")  # does it bind; `nexus`: if_nexus, and one is to be seen
+_ONE_STEP_LESS = {Severity.CRITICAL: Severity.HIGH, Severity.HIGH: Severity.MEDIUM}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +36,12 @@ class Policy:
 
 
 def one_step_less(severity: Severity) -> Severity:
-    """Critical → high → medium; a listed party never falls below medium, so that somebody looks."""
-    return _GRAVEST_FIRST[min(_GRAVEST_FIRST.index(severity) + 1, _GRAVEST_FIRST.index(Severity.MEDIUM))]
+    """Critical → high → medium, and no further, so that somebody looks; what weighs less stays as it is.
+
+    >>> [str(one_step_less(severity)) for severity in Severity]
+    ['high', 'medium', 'medium', 'low', 'info']
+    """
+    return _ONE_STEP_LESS.get(severity, severity)
 
 
 def read_policy(text: str | None = None, *, where: str = "policy.toml", home: Iterable[str] = ()) -> Policy:
@@ -54,24 +59,41 @@ def read_policy(text: str | None = None, *, where: str = "policy.toml", home: It
 
 
 def _over(table: str, own: Mapping[str, object]) -> object:
-    """A table of the user's own on top of the packaged one, key by key."""
-    packaged, mine = _packaged()[table], own.get(table, {})
-    return {**packaged, **mine} if isinstance(packaged, dict) and isinstance(mine, dict) else mine
+    """A table of the user's own on top of the packaged one, key by key, and so are the tables in it."""
+    return _laid_over(_packaged()[table], own.get(table, {}))
+
+
+def _laid_over(packaged: object, mine: object) -> object:
+    if not isinstance(packaged, dict) or not isinstance(mine, dict):
+        return mine
+    return {**packaged, **{key: _laid_over(packaged.get(key), value) for key, value in mine.items()}}
 
 
 def _policy(raw: Mapping[str, object], home: tuple[str, ...], digest: str) -> Policy:
-    decision, party = raw["decision"], raw["party"]
-    if not isinstance(decision, dict) or not isinstance(party, dict):
-        raise TypeError("[decision] and [party] are tables")
+    decision = _only(raw["decision"], tuple(Severity), "[decision]")
+    party = _only(raw["party"], tuple(Measure), "[party]")
     return Policy(
         home=tuple(code.upper() for code in home),
         threshold=_share(raw["threshold"]),
         mentioned=_share(raw["mentioned"]),
         strong=_share(raw["strong"]),
-        decision={severity: Verdict(decision[severity]) for severity in Severity},
-        party={Measure(m): {k: Severity(v) for k, v in row.items()} for m, row in party.items()},
+        decision={Severity(severity): Verdict(word) for severity, word in decision.items()},
+        party={Measure(measure): _weighed(row, measure) for measure, row in party.items()},
         digest=digest,
     )
+
+
+def _only(table: object, keys: Iterable[str], what: str) -> dict[str, str]:
+    """A table that has no other keys: a misspelt one must not leave the packaged answer in force."""
+    if not isinstance(table, dict):
+        raise TypeError(f"{what} is a table")
+    if unknown := sorted(table.keys() - set(keys)):
+        raise ValueError(f"{what} has no key {', '.join(unknown)}; it has {', '.join(keys)}")
+    return table
+
+
+def _weighed(row: object, measure: str) -> dict[str, Severity]:
+    return {column: Severity(word) for column, word in _only(row, _COLUMNS, f"[party.{measure}]").items()}
 
 
 def _share(value: object) -> float:
