@@ -51,9 +51,10 @@ check: test
 nightly: $(VENV)/test.done
 	$(BIN)/pytest -m "nightly or not nightly" --hypothesis-profile=nightly
 
+# PyICU is built from source: on Debian, apt-get install g++ pkg-config libicu-dev.
 interop: $(VENV)/test.done
-	$(PIP) ".[interop]"
-	$(BIN)/pytest -n 0 -m interop
+	$(PIP) --no-build-isolation --editable ".[interop]"
+	$(BIN)/pytest -n 0 -m interop tests
 
 bench: $(VENV)/test.done
 	$(BIN)/python benchmarks/lists.py
