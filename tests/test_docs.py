@@ -63,7 +63,7 @@ class Reader:
         self.page, self.folder, self.monkeypatch = page, folder, monkeypatch
         self.code: int | None = 0
         self.printed = ""
-        self.python: dict[str, Any] = {"__name__": "page"}
+        self.names: dict[str, Any] = {"__name__": "page"}
 
     def read(self, block: Block) -> None:
         where = f"{named(self.page)}:{block.line}"
@@ -114,7 +114,7 @@ class Reader:
     def python(self, block: Block, where: str) -> None:
         out = io.StringIO()
         with redirect_stdout(out):
-            exec(compile(block.text, where, "exec"), self.python)
+            exec(compile(block.text, where, "exec"), self.names)
         self.printed = out.getvalue()
 
     def csv(self, block: Block, where: str) -> None:

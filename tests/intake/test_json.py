@@ -53,8 +53,9 @@ def test_every_field_of_a_transaction_comes_back_as_it_was() -> None:
         '{"id": "A", "kind": "order", "date": "2023-06-12", "parties": [{"role": "consignee", "names": ["X Ltd", "Y"],'
         '"schema": "Company", "country": "ir", "nationality": ["fr"], "born": "1961-03", "identifiers":'
         '[{"kind": "imo", "value": "9240914", "country": null}], "founded": "2020"}], "goods": [{"number": 1,'
-        '"hs_code": "854231", "quantity": 10, "value": "1234.50", "currency": "EUR"}], "route": [{"stop": "via", "text": "Dubai",'
-        '"country": "ae"}], "money": {"amount": 1234.5, "currency": "EUR"}, "terms": {"incoterm": "DAP"}, "texts": {},'
+        '"hs_code": "854231", "quantity": 10, "value": "1234.50", "currency": "EUR"}], "route": [{"stop": "via",'
+        '"text": "Dubai", "country": "ae"}], "money": {"amount": 1234.5, "currency": "EUR"}, "terms":'
+        '{"incoterm": "DAP"}, "texts": {},'
         '"carried": {"k": "v"}, "where": "somewhere:1", "warnings": [{"code": "intake.id_made", "values": {"a": "b"}}]}'
     )
     (tx,) = lines(text).transactions

@@ -33,8 +33,9 @@ def test_every_column_of_the_interface_reaches_its_place_in_the_record() -> None
     )
     row = (
         "PO-1,2023-06-12,Seller SA,FR,Buyer LLC,AE,Consignee Ltd,TR,User Org,IR,Mover GmbH,Bank One,BNPAFRPP,Payer Inc,"
-        "HK,ALFA,9240914,8542.31,3A001,XC7,Xilinx,Circuits,10,pcs,1234.50,eur,US,IR,FR > AE > IR,civil,handle with care,"
-        '"1 Main Street, Dubai",a@b.example,+971 4 1,b.example,2021-05,2022,4711,software,DAP,Dubai,TR,L-1,yes,non,wire'
+        "HK,ALFA,9240914,8542.31,3A001,XC7,Xilinx,Circuits,10,pcs,1234.50,eur,US,IR,FR > AE > IR,civil,"
+        'handle with care,"1 Main Street, Dubai",a@b.example,+971 4 1,b.example,2021-05,2022,4711,'
+        "software,DAP,Dubai,TR,L-1,yes,non,wire"
     )
     tx = only(order(columns, row))
     by_role = {party.role: party for party in tx.parties}

@@ -61,7 +61,8 @@ def ugly_files() -> Iterator[tuple[str, Callable[[], bytes], str]]:
     yield "all as tabs", lambda: csv_bytes(rows, delimiter="\t"), "orders.tsv"
     parties = "\n".join(["id,name,birth_date", "1,X,1961", ",Y,", "1,Z,soon", '4,"W,', "5", "6,a,b,c"])
     yield "parties", parties.encode, "parties.csv"
-    records = '{"id":"1","parties":[{"role":"buyer","names":["X"]}]}\n\n{"id":\n[]\n{"id":"2"}\n{"id":"3","goods":[{"number":1}]}'
+    records = '{"id":"1","parties":[{"role":"buyer","names":["X"]}]}\n\n{"id":\n[]\n{"id":"2"}\n'
+    records += '{"id":"3","goods":[{"number":1}]}'
     yield "JSON lines", records.encode, "orders.jsonl"
     yield (
         "JSON",
@@ -138,9 +139,10 @@ def test_any_bytes_are_read_or_refused_with_a_way_out(data: bytes) -> None:
     try:
         intake = read(data, "orders.csv")
     except CribleError as error:
-        assert error.do
+        said = error.do
     else:
-        assert intake.rows == intake.rows_used + len(intake.refused)
+        said = "read" if intake.rows == intake.rows_used + len(intake.refused) else ""
+    assert said
 
 
 @given(st.text(alphabet="abc\",;\n\r\t|'\\ \0é", max_size=120))

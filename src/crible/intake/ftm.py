@@ -27,7 +27,7 @@ def party_of_ftm(value: Mapping[str, Any], where: str) -> Transaction:
     if not (isinstance(key, str) and key.strip()):
         raise Wrong("an entity needs an id - at `$.id`")
     if schema not in SCHEMAS:
-        raise Wrong(f"a {str(schema)[:40]} is no party - at `$.schema`")
+        raise Wrong(f"an entity of schema {str(schema)[:40]} is no party - at `$.schema`")
     if not isinstance(properties, dict):
         raise Wrong("the properties are no object - at `$.properties`")
     stated: dict[str, tuple[str, ...]] = {}

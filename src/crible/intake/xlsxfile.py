@@ -24,8 +24,10 @@ _MOST_ROWS = 1_048_576  # of a sheet, by Excel's own limit
 _MOST_CELLS = 20_000_000
 _FORMULA = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
 # What openpyxl and the XML and zip readers below it raise on a workbook that is not as it should be.
-_BROKEN = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, SyntaxError, OSError)
-_BROKEN += (EOFError, zipfile.BadZipFile, zlib.error)
+_BROKEN = (
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError),
+    *(SyntaxError, OSError, EOFError, zipfile.BadZipFile, zlib.error),
+)
 _DO = "save the workbook again with Excel or LibreOffice, or export it as CSV"
 
 

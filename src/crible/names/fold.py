@@ -2,40 +2,75 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from html import unescape
 
 from anyascii import anyascii
 
-# Characters that print nothing yet make two names differ: soft hyphen, zero-width and bidi controls,
-# variation selectors, the byte-order mark, Arabic tatweel and vowel marks.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
+from crible.records.table import rows
+
+# Characters that print nothing yet make two names differ: control characters, soft hyphen, zero-width and bidi
+# controls, fillers, variation selectors, tags, private ones, and the byte-order mark.
+_HIDDEN = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ue000-\uf8ff"
+    "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+# Marks that Arabic script may leave out: tatweel and vowel signs.
+_POINTS = "\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+# What a broken export leaves of a letter: the replacement character, half a surrogate pair.
+_LOST = "\ufffd\ud800-\udfff"
+_UNREAD = re.compile(f"[{_HIDDEN}{_POINTS}{_LOST}]")
+_INVISIBLE = re.compile(f"[{_HIDDEN}]")
+_LETTER_LOST = re.compile(f"[{_LOST}]")
+# Accents piled upon accents: no alphabet needs more than the first to tell one name from another.
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_PILED = re.compile(f"([{_MARKS}])[{_MARKS}]+")
+# Text between U+202E and the end of the override is drawn from right to left: read as it is drawn.
+_OVERRIDDEN = re.compile("\u202e([^\u202c-\u202e\u2066-\u2069\n]*)")
+# A character as HTML escapes it, which exports from web pages leave: "Smith &amp; Co", "&#32;".
+_ESCAPED = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 # Arabic-script letters that keyboards write differently, or that a letter-by-letter romanisation loses:
 # alef and ayn are heard as a vowel, and za is z in Arabic and Persian alike.
 _ARABIC = str.maketrans("كىيئةۀؤھہأإآٱاعظ", "کیییههوههaaaaaaz")
-# Look-alikes inside an otherwise Latin word: Cyrillic and Greek letters that are drawn as Latin ones.
-_HOMOGLYPHS = str.maketrans(
-    "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
-    "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXo",
-)
 _APOSTROPHES = re.compile("['’‘ʼʻ`´ʹʿʾ′]")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 _WORD = re.compile(r"[a-z0-9]+")
 _WORDS = re.compile(r"[^\W_]+(?:['’‘ʼʻ`´ʹʿʾ′][^\W_]+)*")
-# NFKC can make one character into eighteen (U+FDFA); names longer than this are cut before it works.
+# NFKC can make one character into eighteen (U+FDFA); names longer than this are cut, and `is_cut` says so.
 LONGEST = 400
+# Of a text longer than this, the rest is not even looked at for characters that print.
+_FARTHEST = 20_000
 
 
 def visible(text: str) -> str:
-    """The text without characters that print nothing, in composed form."""
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[: 4 * LONGEST]))[: 4 * LONGEST]
+    """The text as it is seen, in composed form: without what prints nothing, overridden runs as they are drawn."""
+    said = _ESCAPED.sub(lambda char: unescape(char.group()), text[:_FARTHEST])
+    if said.isascii() and said.isprintable():
+        return said[: 4 * LONGEST]
+    drawn = _OVERRIDDEN.sub(lambda run: run[1][::-1], said)
+    seen = _PILED.sub(r"\1", _UNREAD.sub("", drawn))
+    return unicodedata.normalize("NFKC", seen[: 4 * LONGEST])[: 4 * LONGEST]
+
+
+def is_cut(text: str) -> bool:
+    """Is there more of this name than is read of it?"""
+    return len(text) > _FARTHEST or len(visible(text)) > LONGEST
+
+
+def words(text: str) -> list[str]:
+    """The words as they are written, without what stands between them."""
+    return _WORDS.findall(text[:_FARTHEST])
 
 
 def has_invisible(text: str) -> bool:
     """Does the text hold characters that print nothing? In a party's name that is worth a remark."""
-    return bool(_INVISIBLE.search(text.replace("\u200c", "").replace("\u0640", "")))
+    return bool(_INVISIBLE.search(text.replace("\u200c", "")))
+
+
+def letters_lost(text: str) -> bool:
+    """Does the text hold places where a letter was lost before it came here?"""
+    return bool(_LETTER_LOST.search(text))
 
 
 def latin(text: str) -> str:
@@ -55,6 +90,12 @@ def _is_latin(word: str) -> bool:
     return all(not char.isalpha() or unicodedata.name(char, "").startswith("LATIN") for char in word)
 
 
+@cache
+def _look_alikes() -> dict[int, str]:
+    table = rows("names", "look_alikes", ("letter", "latin", "name", "source"))
+    return {ord(row["letter"]): row["latin"] for row in table}
+
+
 def _unmask(word: str) -> str:
     """A word of Latin letters with look-alikes among them, all in Latin; other words unchanged.
 
@@ -62,7 +103,26 @@ def _unmask(word: str) -> str:
     """
     if word.isascii() or not any("a" <= char <= "z" for char in word.lower()):
         return word
-    return word.translate(_HOMOGLYPHS)
+    return word.translate(_look_alikes())
+
+
+@lru_cache(maxsize=1 << 16)
+def readings(text: str) -> tuple[str, ...]:
+    """The ways a name can be read: as written and, if words of it are drawn wholly like Latin ones, as those.
+
+    >>> readings("НЕЅА Aircraft"), readings("Дрейк")
+    (('НЕЅА Aircraft', 'HESA Aircraft'), ('Дрейк',))
+    """
+    if text.isascii():
+        return (text,)
+    seen = visible(text)
+    drawn = _WORDS.sub(lambda word: _as_drawn(word.group()), seen)
+    return (text,) if drawn == seen or tokens(drawn) == tokens(text) else (text, drawn)
+
+
+def _as_drawn(word: str) -> str:
+    latin_word = word.translate(_look_alikes())
+    return latin_word if len(word) > 1 and latin_word.isascii() else word
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from crible.names.fold import skeleton, spelling, tokens
+from crible.names.fold import readings, skeleton, spelling, tokens
 from crible.records.table import rows
 
 
@@ -104,6 +104,11 @@ def parse(text: str) -> Name:
     """
     bare = is_bare(text)
     return Name(text, tuple(_word(_ORDINAL.sub(r"\1", token), bare) for token in tokens(text)))
+
+
+def every_reading(text: str) -> tuple[Name, ...]:
+    """The name in each way that it can be read; most can be read in one way."""
+    return tuple(map(parse, readings(text)))
 
 
 # Below this a name is too weak to screen: it would match half a list, or nothing at all.

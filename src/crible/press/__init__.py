@@ -1,1 +1,1 @@
-"""(room)"""
+"""What has been reported? Articles into sourced facts: still an empty room."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crible import route
+from crible.lists.eu_journal_row import exemptions
 from crible.lists.listings import listings
 from crible.match import Found, matches, screenable
 from crible.records.entity import Listing
@@ -115,7 +116,7 @@ def _listing_hit(found: Found, listed: list[tuple[Listing, LawState]], case: Cas
         measure=measure,
         binds=binds,
         because=because,
-        exemptions_to_check=route.exemptions(listing.regime),
+        exemptions_to_check=(*route.exemptions(listing.regime), *exemptions(listing.regime, listing.programme)),
         law_state=state,
         score=match.score,
         priority=match.priority,
