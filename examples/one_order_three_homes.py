@@ -1,4 +1,4 @@
-"""The same order, judged for a French, a British and an American firm: who is listed is one thing, whom it binds another.
+"""The same order for a French, a British and an American firm: who is listed is one thing, whom it binds another.
 
 python examples/one_order_three_homes.py
 """

@@ -105,4 +105,5 @@ def not_shown(shown: list[str], real: str) -> str | None:
 
 
 def plain(line: str) -> str:
-    return _COLOUR.sub("", line).translate(_FENCES).rstrip()
+    """Without colour, and without the width of columns, which is not the page's business."""
+    return " ".join(_COLOUR.sub("", line).translate(_FENCES).split())

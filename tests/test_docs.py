@@ -140,7 +140,7 @@ def crible(words: list[str], screen: io.StringIO) -> int:
     if ">" in words:
         words, (into,) = words[: words.index(">")], words[words.index(">") + 1 :]
     data = io.StringIO() if into else screen
-    with redirect_stdout(data), redirect_stderr(Talk(screen)):  # type: ignore[type-var]
+    with redirect_stdout(data), redirect_stderr(Talk(screen)):
         try:
             code = main(words)
         except SystemExit as left:

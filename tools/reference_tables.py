@@ -84,7 +84,7 @@ def tables() -> str:
         "Facts live in tables beside the code that reads them. Most have a source in each row; `unconfirmed` counts "
         "the rows whose fact could not be verified at its source. Tables named under `compiled by` are written by a "
         "script of `tools/`; the others are kept by hand.",
-        table(("table", "rows", "unconfirmed", "columns", "sources are in", "read by", "compiled by"), rows),
+        table(("table", "rows", "unconfirmed", "columns", "sources or reasons are in", "read by", "compiled by"), rows),
         "Beside them, as TOML or JSON:",
         table(("file", "what it says"), list(_settings())),
     )

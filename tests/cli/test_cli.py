@@ -159,7 +159,7 @@ def test_search_shows_candidates_reasons_and_what_was_not_searched(capsys: pytes
     code, out, _ = run(capsys, "search", "Shahed Aviation", "--snapshot", "embedded", "--format", "json")
     answer = json.loads(out)
     assert code == 1
-    assert list(answer) == ["query", "results", "searched", "not_searched"]
+    assert list(answer) == ["query", "results", "searched", "not_searched", "warnings"]
     assert answer["results"][0]["id"] == "ofac-39637"
     assert answer["results"][0]["evidence"][0]["what"] == "name"
     assert {"list": "us_ofac_sdn", "because": "never fetched"} in answer["not_searched"]

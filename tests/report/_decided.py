@@ -242,7 +242,7 @@ REFUSED = [
 ]
 RUN = Run(files=("orders.csv",), home=("FR",), rows_in=19, rows_decided=17)
 TRANSACTIONS = {
-    "PO-1042": Transaction(
+    HELD.decision_id: Transaction(
         id="PO-1042",
         date=AS_OF,
         parties=(

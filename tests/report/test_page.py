@@ -237,7 +237,7 @@ def filled_page(text: str, lang: str) -> HtmlElement:
     decision, transaction, refused, run = filled(text)
     clear = decided(text, Verdict.CLEAR, searched=decision.searched)
     noted = replace(decision, decision=Verdict.CLEAR)
-    return tree(page([decision, clear, noted], [refused], run, lang, {text: transaction}))
+    return tree(page([decision, clear, noted], [refused], run, lang, {decision.decision_id: transaction}))
 
 
 @pytest.mark.parametrize("lang", LANGS)

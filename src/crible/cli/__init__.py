@@ -21,14 +21,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    arguments = parser().parse_args(argv)
-    if not hasattr(arguments, "run"):
-        parser().print_help(sys.stderr)
-        return WRONG_USE
     try:
+        arguments = parser().parse_args(argv)
+        if not hasattr(arguments, "run"):
+            parser().print_help(sys.stderr)
+            return WRONG_USE
         return int(arguments.run(arguments))
     except CribleError as fault:
-        print(f"crible: {fault}", file=sys.stderr)
+        from crible.cli.output import tell
+
+        tell(f"crible: {fault.what}", where=fault.where, do=fault.do)
         return REFUSED
     except BrokenPipeError:
         # Whoever read our output has gone (`| head`): nothing more to say, and nothing to complain of.

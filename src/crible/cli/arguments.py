@@ -1,6 +1,7 @@
 """The command line's grammar. What a command does is imported only when it runs."""
 
 import argparse
+import re
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
@@ -54,6 +55,20 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is no day: write YYYY-MM-DD") from fault
 
 
+def partial_day(text: str) -> str:
+    """A day as precisely as it is known."""
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write YYYY, YYYY-MM or YYYY-MM-DD")
+    return text
+
+
+def some(text: str) -> int:
+    """A number of things asked for: one at least."""
+    if not re.fullmatch(r"[1-9]\d{0,5}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of results")
+    return int(text)
+
+
 def _world(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--snapshot", metavar="S", help="an id, a name or a path; 'embedded' for the packaged register"
@@ -83,8 +98,10 @@ def _search(commands: Any) -> None:
     _world(command)
     command.add_argument("--schema", metavar="S", help="Person, Company, Organization, Vessel, Airplane…")
     command.add_argument("--country", metavar="C", help="a country's name or code")
-    command.add_argument("--birth-date", metavar="D", help="as precise as known: 1961, 1961-03, 1961-03-07")
-    command.add_argument("--limit", type=int, default=10, metavar="N")
+    command.add_argument(
+        "--birth-date", type=partial_day, metavar="D", help="as precise as known: 1961, 1961-03, 1961-03-07"
+    )
+    command.add_argument("--limit", type=some, default=10, metavar="N")
     _shared(command, ("table", "json", "jsonl"))
     command.set_defaults(run=_late("look", "search"))
 

@@ -5,6 +5,7 @@ import io
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from crible.cli.output import read_text, say, write
 from crible.match import THRESHOLD, Match
@@ -34,16 +35,36 @@ def compare(arguments: Namespace) -> int:
     else:
         sys.stdout.write(out.getvalue())
     if "is_match" in columns:
-        say("\n".join(quality(scored)))
+        for line in quality(scored):
+            say(line)
     return 0
 
 
 def _pairs(path: str) -> tuple[list[dict[str, str]], list[str]]:
-    reader = csv.DictReader(io.StringIO(read_text(path)), restkey="", restval="")
-    columns = [name for name in reader.fieldnames or () if name is not None]
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    try:
+        columns = next(reader, [])
+        _check_columns(columns, path)
+        return [_row(columns, cells, f"{path}:{reader.line_num}") for cells in reader if cells], columns
+    except csv.Error as fault:
+        do = "quote cells that hold quotes; no cell may be longer than 131,072 characters"
+        raise CribleError(f"this is no CSV: {fault}", where=f"{path}:{reader.line_num}", do=do) from fault
+
+
+def _check_columns(columns: Sequence[str], path: str) -> None:
     if absent := [name for name in REQUIRED if name not in columns]:
         raise CribleError(f"columns are missing: {', '.join(absent)}", where=path, do=f"give {', '.join(REQUIRED)}")
-    return [{name: row[name] or "" for name in columns} for row in reader], columns
+    if twice := sorted({name for name in columns if columns.count(name) > 1}):
+        raise CribleError(f"columns are there twice: {', '.join(twice)}", where=path, do="leave one of each")
+
+
+def _row(columns: Sequence[str], cells: Sequence[str], where: str) -> dict[str, str]:
+    """The cells by column. Those left out at the end are blank; those beyond the header have no meaning."""
+    if any(cells[len(columns) :]):
+        raise CribleError(
+            f"{len(cells)} cells under {len(columns)} columns", where=where, do="quote the cell that holds a comma"
+        )
+    return dict(zip_longest(columns, cells[: len(columns)], fillvalue=""))
 
 
 def _scored(row: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from crible.cli.output import chosen_format, json_line, json_text, say
+from crible.cli.output import chosen_format, json_line, json_text, say, tell
 from crible.lists import LISTS, UNREAD, crible_uav
 from crible.lists.card import Card
 from crible.records.error import CribleError
@@ -99,9 +99,11 @@ def _print(arguments: Namespace, stored: list[Publication]) -> None:
 
 def _tell(outcome: Outcome) -> None:
     if outcome.what != "stored":
-        say(f"{outcome.what}: {outcome.list} {outcome.why}\n  where  {outcome.where}\n  do     {outcome.do}")
-    elif outcome.publication and (outcome.publication.refused or outcome.publication.why):
+        tell(f"{outcome.what}: {outcome.list} {outcome.why}".rstrip(), where=outcome.where, do=outcome.do)
+    elif outcome.publication and (outcome.publication.refused or outcome.publication.why or outcome.replaces):
         copy = outcome.publication
-        say(f"{copy.state}: {copy.list_name} {copy.why}; {len(copy.refused)} rows refused")
+        remarks = [remark for remark in (copy.why, outcome.replaces) if remark]
+        remarks += [f"{len(copy.refused)} rows refused"] if copy.refused else []
+        say(f"{copy.state}: {copy.list_name}, {'; '.join(remarks)}")
         for row in copy.refused[:20]:
             say(f"  refused row: {row['what']} ({row['where']})")

@@ -4,9 +4,10 @@ from argparse import Namespace
 from typing import Any
 
 from crible.cli.output import chosen_format, json_line, json_text
+from crible.cli.output import say as talk
 from crible.cli.screen import asked_world
 from crible.lists import crible_uav
-from crible.match import Match
+from crible.match import SCHEMATA, Match
 from crible.names.places import country_code
 from crible.records.error import CribleError
 from crible.records.hit import Evidence
@@ -22,25 +23,33 @@ NOTHING, LOOK = 0, 1
 def search(arguments: Namespace) -> int:
     """The likeliest listed entities for one name, near misses too, and where was looked."""
     world = asked_world(arguments)
-    found = world.search(arguments.name, limit=arguments.limit, **_facts(arguments))
+    name = arguments.name.encode("utf-8", "replace").decode()
+    found = world.search(name, limit=arguments.limit, **_facts(arguments))
+    weak = [say(hit.says, "en", isolate=False) for hit in world.reservations(name)]
     answer = {
-        "query": {"name": arguments.name, **_facts(arguments)},
+        "query": {"name": name, **_facts(arguments)},
         "results": [result(match) for match in found],
         "searched": [
             {"list": c.list, "version": c.version, "entities": c.entities, "state": c.state} for c in world.copies
         ],
         "not_searched": [{"list": n.list, "because": say(n.because, "en", isolate=False)} for n in world.not_searched],
+        "warnings": weak,
     }
     form = chosen_format(arguments)
     if form == "table":
         print(_table(found, world, arguments))
     else:
         print(json_text(answer) if form == "json" else json_line(answer))
-    return LOOK if any(match.score >= world.policy.threshold for match in found) else NOTHING
+    for remark in weak:
+        talk(remark)
+    return LOOK if weak or any(match.score >= world.policy.threshold for match in found) else NOTHING
 
 
 def _facts(arguments: Namespace) -> dict[str, Any]:
     facts: dict[str, Any] = {"schema": arguments.schema, "born": arguments.birth_date}
+    if arguments.schema and arguments.schema not in SCHEMATA:
+        do = f"choose among {', '.join(sorted(SCHEMATA))}"
+        raise CribleError(f"{arguments.schema[:40]!r} is no schema that lists use", do=do)
     if arguments.country:
         facts["country"] = country_code(arguments.country)
         if facts["country"] is None:

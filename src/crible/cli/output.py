@@ -4,12 +4,14 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from crible.records.error import CribleError
+from crible.report.legible import visible
 
 T = TypeVar("T")
 # Anything that takes longer than this shows how far it is, if a person is looking.
@@ -18,8 +20,16 @@ _EVERY = 0.2
 
 
 def say(text: str) -> None:
-    """Talk to people."""
-    print(text, file=sys.stderr)
+    """Talk to people: one line, in which nothing out of the data can steer the terminal."""
+    print(visible(text), file=sys.stderr)
+
+
+def tell(what: str, *, where: str, do: str) -> None:
+    """Say what went wrong, where, and what to do about it. None of the three can look like a line of its own."""
+    say(what)
+    if where:
+        say(f"  where  {where}")
+    say(f"  do     {do}")
 
 
 def chosen_format(arguments: Namespace) -> str:
@@ -39,21 +49,31 @@ def json_line(value: Any) -> str:
 
 def write(path: str, text: str) -> None:
     """Write a file whole, or say why not."""
-    target = Path(path)
-    draft = target.with_name(f".{target.name}.draft")
-    try:
+    with writing(path):
+        target = Path(path)
+        draft = target.with_name(f".{target.name}.draft")
         draft.write_text(text, "utf-8", newline="")
         draft.replace(target)
+
+
+@contextmanager
+def writing(path: str) -> Iterator[None]:
+    """Where a file of the user's is written: say so if it cannot be."""
+    try:
+        yield
     except OSError as fault:
         raise CribleError(f"cannot write: {fault.strerror}", where=path, do="choose another place") from fault
 
 
 def read_text(path: str) -> str:
-    """A text file of the user's."""
+    """A text file of the user's. A pipe is none: nobody may ever write into it."""
     try:
+        if Path(path).exists() and not Path(path).is_file():
+            raise CribleError("it is no file: a folder, or a pipe", where=path, do="give a file")
         return Path(path).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise CribleError(f"cannot read: {fault}", where=path, do="check the path; the file must be UTF-8") from fault
+    except (OSError, ValueError) as fault:
+        why = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8"
+        raise CribleError(f"cannot read: {why}", where=path, do="check the path; the file must be UTF-8") from fault
 
 
 def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:

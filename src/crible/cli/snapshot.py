@@ -37,7 +37,7 @@ def shape(asked: str | None) -> dict[str, Any]:
         this, read = embedded_manifest()
     else:
         folder = snapshots.folder(home, asked or "latest")
-        this, read = folder.name, snapshots.manifest(folder)
+        this, read = snapshots.id_of(folder), snapshots.manifest(folder)
     return {
         "id": this,
         "lists": [{key: row[key] for key in SHOWN} for row in read.lists],

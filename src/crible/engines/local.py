@@ -17,10 +17,16 @@ LARGEST = 200 << 20
 def read_file(path: Path) -> intake.Intake:
     """The transactions of a file, with what was refused of it."""
     if not path.is_file():
-        raise CribleError("there is no such file", where=str(path), do="check the path")
-    if path.stat().st_size > LARGEST:
-        raise CribleError("the file is larger than 200 MB", where=str(path), do="cut it into several")
-    return intake.read(path.read_bytes(), path.name)
+        what = "it is no file: a folder, or a pipe" if path.exists() else "there is no such file"
+        raise CribleError(what, where=str(path), do="check the path")
+    try:
+        if path.stat().st_size > LARGEST:
+            raise CribleError("the file is larger than 200 MB", where=str(path), do="cut it into several")
+        data = path.read_bytes()
+    except OSError as fault:
+        raise CribleError(f"it cannot be read: {fault.strerror}", where=str(path), do="check its rights") from fault
+    # A name in bytes that are no UTF-8 would go into the transactions, and could not come out again.
+    return intake.read(data, path.name.encode("utf-8", "replace").decode())
 
 
 def screen_all(

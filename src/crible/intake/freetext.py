@@ -223,7 +223,10 @@ def _trimmed(said: str) -> str:
         words = words[1:]
     while words and (plain(words[-1]) in trimmed_after() or words[-1].isdigit() or _is_common(words[-1])):
         words = words[:-1]
-    return " ".join(words).strip(" ,;:–'’&\"-")
+    name = " ".join(words).strip(" ,;:–'’&\"-")
+    # A full stop belongs to a short form ("Ltd.", "S.A."), not to a word that ends its sentence.
+    last = name.rpartition(" ")[2]
+    return name[:-1] if last.endswith(".") and len(last) > len("Ltda.") and last.count(".") == 1 else name
 
 
 def _goes_before(word: str) -> bool:

@@ -11,6 +11,8 @@ LONGEST_CELL = 20_000  # characters
 TOO_LONG = f"a cell is longer than {LONGEST_CELL:,} characters"
 SHORTEN = "shorten it, or screen the row by hand"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# What steers a terminal in several characters, colours above all, goes as a whole: its rest would spoil the name.
+_STEERING = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]{0,200}(?:\x07|\x1b\\\\)|\x9b[0-?]*[ -/]*[@-~]")
 _SPACE = " \t\r\n\v\f\u00a0\u202f\ufeff"
 
 
@@ -58,7 +60,7 @@ def refused(line: Line, fault: Fault, where: str) -> Refused:
 
 def clean(cell: str) -> str:
     """The cell without characters that steer a terminal and the white space around it."""
-    return (cell if cell.isprintable() else _CONTROL.sub("", cell)).strip(_SPACE)
+    return (cell if cell.isprintable() else _CONTROL.sub("", _STEERING.sub("", cell))).strip(_SPACE)
 
 
 def holds_control(cell: str) -> bool:

@@ -1,5 +1,6 @@
 """How dates, countries, numbers and the rest agree. Silence on either side is `UNKNOWN` and weighs nothing."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from crible.records.transaction import Identifier, Party
 # Which kinds of entity a party of another kind can still be.
 _BODIES = frozenset({"LegalEntity", "Company", "Organization", "PublicBody", "Asset"})
 _SAME_KIND = (frozenset({"Person", "LegalEntity"}), _BODIES, frozenset({"Vessel"}), frozenset({"Airplane"}))
+SCHEMATA = frozenset().union(*_SAME_KIND)
 # Kinds of number of which a body has one at a time, so that two different ones contradict.
 _ONE_EACH = frozenset({"imo", "lei", "inn", "ogrn", "mmsi"})
 # Kinds that several bodies may have in common: an agent's mail, a group's website.
@@ -21,6 +23,10 @@ _SHARED = frozenset({"email", "website", "phone"})
 _LOOSE = frozenset(
     {"inn", "ogrn", "tax", "vat", "registration", "national_id", "passport", "document", "licence", "uscc", "okpo"}
 )
+
+
+# A day as precisely as stated: "1961", "1961-03", "1961-03-07". Anything else is silence.
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,8 @@ _BEST_FIRST = (Agreement.SAME, Agreement.CLOSE, Agreement.DIFFERENT)
 
 
 def _birth_date(ours: Party, theirs: Entity) -> Fact | None:
-    listed = [born[:10] for born in theirs.get("birthDate") if born[:4].isdigit()]
-    if ours.born is None or not listed or not ours.born[:4].isdigit():
+    listed = [born[:10] for born in theirs.get("birthDate") if _DAY.match(born)]
+    if ours.born is None or not listed or not _DAY.fullmatch(ours.born):
         return None
     agreement, born = min(((dates(ours.born, day), day) for day in listed), key=lambda pair: _BEST_FIRST.index(pair[0]))
     name = str(agreement)
@@ -96,22 +102,28 @@ def _gender(ours: Party, theirs: Entity) -> Fact | None:
 
 
 def _schema(ours: Party, theirs: Entity) -> Fact | None:
-    if ours.schema is None or any({ours.schema, theirs.schema} <= kinds for kinds in _SAME_KIND):
+    if ours.schema not in SCHEMATA or any({ours.schema, theirs.schema} <= kinds for kinds in _SAME_KIND):
         return None
     return Fact("schema", ours.schema, theirs.schema, Agreement.DIFFERENT, WEIGHTS["schema"]["different"])
 
 
 def identifiers(ours: Party, listed: Sequence[tuple[str, str]]) -> Iterator[Fact]:
-    """Each number of ours against those they carry, of the same kind or of one that papers mix up with it."""
-    for number in _numbers(ours):
-        mine = numbers.normal(number.kind, number.value)
-        same = [value for kind, value in listed if value == mine and _comparable(number.kind, kind)]
-        if same and len(mine) > 3:
-            weight = "shared" if number.kind in _SHARED else "same"
+    """Each number of ours against those they carry, of the same kind or of one that papers mix up with it.
+
+    A contradiction counts once for each kind, however many wrong numbers are given.
+    """
+    mine = dict.fromkeys((number.kind, numbers.normal(number.kind, number.value), number) for number in _numbers(ours))
+    settled: set[str] = set()  # kinds of which one number agrees: a wrong one beside it does not undo that
+    for kind, form, number in mine:
+        same = [value for theirs, value in listed if value == form and _comparable(kind, theirs)]
+        if same and len(form) > 3:
+            settled.add(kind)
+            weight = "shared" if kind in _SHARED else "same"
             yield Fact(_what(number), number.value, same[0], Agreement.SAME, _weight(weight))
-            continue
-        others = [value for kind, value in listed if kind == number.kind]
-        if others and mine and number.kind in _ONE_EACH:
+    for kind, form, number in mine:
+        others = [value for theirs, value in listed if theirs == kind]
+        if others and form and kind in _ONE_EACH and kind not in settled:
+            settled.add(kind)
             yield Fact(_what(number), number.value, others[0], Agreement.DIFFERENT, _weight("different"))
 
 

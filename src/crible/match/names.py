@@ -76,12 +76,18 @@ def compare_names(ours: Name, theirs: Name, *, person: bool) -> NameMatch:
             right.difference_update(yours)
             agreeing += similarity * weight
             contradicting += WEIGHTS["name"]["near_miss"] * (1 - similarity) * weight
-    only_ours = sum(ours.words[i].weight for i in left)
-    only_theirs = sum(theirs.words[j].weight for j in right)
+    only_ours = _left_over(ours.words, left)
+    only_theirs = _left_over(theirs.words, right)
     contradicting += min(only_ours, only_theirs)
     missing = _missing(only_ours, only_theirs, "person" if person else "other")
     total = agreeing + WEIGHTS["name"]["contradiction"] * contradicting + missing
     return NameMatch(agreeing / total if total else 0.0, agreeing)
+
+
+def _left_over(words: tuple[Word, ...], left: set[int]) -> float:
+    """The weight of the words that found no partner; one that did, said once more, is no other word."""
+    said = {word.text for i, word in enumerate(words) if i not in left}
+    return sum(words[i].weight for i in left if words[i].text not in said)
 
 
 def _missing(only_ours: float, only_theirs: float, kind: str) -> float:

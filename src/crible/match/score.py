@@ -4,11 +4,12 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from crible.match.facts import Fact, facts
 from crible.match.names import NameMatch, compare_names
 from crible.match.weights import WEIGHTS
-from crible.names.name import Name, parse
+from crible.names.name import Name, every_reading, parse
 from crible.records.entity import Entity, NameClass
 from crible.records.hit import Agreement, Citation, Evidence
 from crible.records.transaction import Party
@@ -51,7 +52,7 @@ def compare(ours: Party, theirs: Entity, *, around: Iterable[Entity] = (), cite:
     return Match(
         party=ours,
         entity=theirs,
-        score=round(1 / (1 + math.exp(-priority)), 6),
+        score=round(_logistic(priority), 6),
         priority=priority,
         matched_name=yours,
         name_class=name_class,
@@ -64,9 +65,8 @@ def best_names(ours: Sequence[str], theirs: Entity) -> tuple[str, str, NameClass
     person = theirs.schema == "Person"
     best: tuple[float, str, str, NameClass, NameMatch] | None = None
     for mine in ours:
-        parsed = parse(mine)
-        for yours, name_class in _listed_names(theirs):
-            match = compare_names(parsed, yours, person=person)
+        for read, (yours, name_class) in product(every_reading(mine), _listed_names(theirs)):
+            match = compare_names(read, yours, person=person)
             worth = match.weight + (WEIGHTS["name"]["weak_alias"] if name_class is NameClass.WEAK else 0.0)
             if best is None or worth > best[0]:
                 best = (worth, mine, yours.original, name_class, match)
@@ -75,7 +75,12 @@ def best_names(ours: Sequence[str], theirs: Entity) -> tuple[str, str, NameClass
     return best[1:]
 
 
-def _listed_names(entity: Entity) -> Iterable[tuple[Name, NameClass]]:
+def _logistic(priority: float) -> float:
+    """Log-odds as a share of one, whatever their size."""
+    return 1 / (1 + math.exp(-priority)) if priority > -700 else 0.0
+
+
+def _listed_names(entity: Entity) -> Sequence[tuple[Name, NameClass]]:
     return _parsed(tuple(entity.names()))
 
 

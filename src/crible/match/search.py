@@ -1,20 +1,25 @@
 """Which listed subjects may a party be? Candidates from the indexes, compared, the likeliest first."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from crible.match.score import Cite, Match, compare
 from crible.names import numbers
-from crible.names.fold import tokens
+from crible.names.fold import is_cut, tokens
 from crible.names.index import NameIndex
-from crible.names.name import parse, says_nobody, too_weak
+from crible.names.name import every_reading, parse, says_nobody, too_weak
 from crible.names.number_index import NumberIndex
 from crible.records.entity import NameClass, Subject
 from crible.records.transaction import Party
 
 # How many listed names are compared with each name of a party.
 _CANDIDATES = 60
+# A party may have so many names and numbers: more take a second and more, and no trade paper has them.
+_MOST_NAMES, _MOST_NUMBERS = 50, 100
+# Up to so many, each name is compared with all candidates; beyond, only with those it brought up itself. Each name
+# adds candidates of its own, so that the work would grow with the square of their number.
+_FEW_NAMES = 4
 
 
 class Subjects(Protocol):
@@ -49,12 +54,20 @@ class Found:
 def matches(party: Party, indexes: Indexes, cite: Cite) -> list[Found]:
     """Every candidate compared, by falling score; equal scores in the order of their ids.
 
-    A name too weak to screen still finds a listed name that is word for word the same, and nothing else.
+    A name too weak to screen still finds a listed name that is word for word the same, and nothing else. Of a party
+    that `says_too_much` only the beginning is compared.
     """
-    subjects = [indexes.subjects[n] for n in sorted(_candidates(party, indexes))]
-    found = [Found(compare(party, s.entity, around=s.around, cite=cite), s) for s in subjects]
+    party = replace(party, names=party.names[:_MOST_NAMES], identifiers=party.identifiers[:_MOST_NUMBERS])
+    proposed = _candidates(party, indexes)
+    found = [_compared(party, proposed[n], indexes.subjects[n], cite) for n in sorted(proposed)]
     telling = (f for f in found if not _too_little(f.match))
     return sorted(telling, key=lambda f: (-f.match.score, -f.match.priority, f.match.entity.id))
+
+
+def _compared(party: Party, by: Sequence[str], subject: Subject, cite: Cite) -> Found:
+    ours = party if len(party.names) <= _FEW_NAMES else replace(party, names=tuple(by) or party.names)
+    match = compare(ours, subject.entity, around=subject.around, cite=cite)
+    return Found(match if ours is party else replace(match, party=party), subject)
 
 
 def _too_little(match: Match) -> bool:
@@ -65,10 +78,15 @@ def _too_little(match: Match) -> bool:
     return match.name_class is NameClass.WEAK or sorted(tokens(name.ours)) != sorted(tokens(name.theirs))
 
 
-def _candidates(party: Party, indexes: Indexes) -> set[int]:
-    names = [name for name in map(parse, party.names) if not says_nobody(name)]
-    by_name = {found.subject for name in names for found in indexes.names.candidates(name, _CANDIDATES)}
-    return by_name | set(_by_number(party, indexes.numbers))
+def _candidates(party: Party, indexes: Indexes) -> dict[int, list[str]]:
+    """The numbers of the subjects to compare, each with the names that brought it up; none if a number did."""
+    found: dict[int, list[str]] = {n: [] for n in _by_number(party, indexes.numbers)}
+    for text in party.names:
+        for name in every_reading(text):
+            if not says_nobody(name):
+                for candidate in indexes.names.candidates(name, _CANDIDATES):
+                    found.setdefault(candidate.subject, []).append(text)
+    return found
 
 
 def _by_number(party: Party, numbered: NumberIndex) -> Iterator[int]:
@@ -82,3 +100,9 @@ def _by_number(party: Party, numbered: NumberIndex) -> Iterator[int]:
 def screenable(party: Party) -> list[str]:
     """The names of a party that say enough to be searched for."""
     return [text for text in party.names if not too_weak(parse(text))]
+
+
+def says_too_much(party: Party) -> bool:
+    """Does a party give more names, or numbers, or more of a name, than can be searched for?"""
+    many = len(party.names) > _MOST_NAMES or len(party.identifiers) > _MOST_NUMBERS
+    return many or any(map(is_cut, party.names))

@@ -26,7 +26,8 @@ _LETTER_LOST = re.compile(f"[{_LOST}]")
 # Accents piled upon accents: no alphabet needs more than the first to tell one name from another.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _PILED = re.compile(f"([{_MARKS}])[{_MARKS}]+")
-# Text between U+202E and the end of the override is drawn from right to left: read as it is drawn.
+_LOOSE = re.compile(f"[{_MARKS}]")  # an accent that no letter bears, once composed, would cut its word in two
+# Text between U+202E and the end of the override is drawn from right to left.
 _OVERRIDDEN = re.compile("\u202e([^\u202c-\u202e\u2066-\u2069\n]*)")
 # A character as HTML escapes it, which exports from web pages leave: "Smith &amp; Co", "&#32;".
 _ESCAPED = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
@@ -44,13 +45,12 @@ _FARTHEST = 20_000
 
 
 def visible(text: str) -> str:
-    """The text as it is seen, in composed form: without what prints nothing, overridden runs as they are drawn."""
+    """The text without what prints nothing, its escapes read, in composed form."""
     said = _ESCAPED.sub(lambda char: unescape(char.group()), text[:_FARTHEST])
     if said.isascii() and said.isprintable():
         return said[: 4 * LONGEST]
-    drawn = _OVERRIDDEN.sub(lambda run: run[1][::-1], said)
-    seen = _PILED.sub(r"\1", _UNREAD.sub("", drawn))
-    return unicodedata.normalize("NFKC", seen[: 4 * LONGEST])[: 4 * LONGEST]
+    seen = _PILED.sub(r"\1", _UNREAD.sub("", said))
+    return _LOOSE.sub("", unicodedata.normalize("NFKC", seen[: 4 * LONGEST]))[: 4 * LONGEST]
 
 
 def is_cut(text: str) -> bool:
@@ -108,16 +108,18 @@ def _unmask(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def readings(text: str) -> tuple[str, ...]:
-    """The ways a name can be read: as written and, if words of it are drawn wholly like Latin ones, as those.
+    """The ways a name can be read: as written, as drawn where it turns the direction around, and, if words of it
+    are drawn wholly like Latin ones, as those.
 
     >>> readings("НЕЅА Aircraft"), readings("Дрейк")
     (('НЕЅА Aircraft', 'HESA Aircraft'), ('Дрейк',))
     """
     if text.isascii():
         return (text,)
-    seen = visible(text)
-    drawn = _WORDS.sub(lambda word: _as_drawn(word.group()), seen)
-    return (text,) if drawn == seen or tokens(drawn) == tokens(text) else (text, drawn)
+    drawn = _OVERRIDDEN.sub(lambda run: run[1][::-1], text[:_FARTHEST])
+    alike = _WORDS.sub(lambda word: _as_drawn(word.group()), visible(drawn))
+    found = {tokens(reading): reading for reading in (alike, drawn, text)}
+    return tuple(found[words] for words in dict.fromkeys(map(tokens, (text, drawn, alike))))
 
 
 def _as_drawn(word: str) -> str:

@@ -128,5 +128,6 @@ def too_weak(name: Name) -> bool:
     >>> [too_weak(parse(text)) for text in ("---", "Trading Co. Ltd", "Abu Bakr", "N/A", "Paravar Pars")]
     [True, True, True, True, False]
     """
-    proper = any(word.kind in (WordKind.NAME, WordKind.NUMBER) for word in name.words)
-    return says_nobody(name) or name.strength < (TOO_WEAK if proper else TOO_GENERIC)
+    kinds = {word.kind for word in name.words}
+    proper = not kinds.isdisjoint((WordKind.NAME, WordKind.NUMBER))
+    return says_nobody(name) or kinds == {WordKind.NUMBER} or name.strength < (TOO_WEAK if proper else TOO_GENERIC)

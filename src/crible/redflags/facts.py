@@ -184,17 +184,22 @@ def _new_firm_outside_partners(case: Case) -> Iterator[Seen]:
 
 def _young_firm(case: Case) -> Iterator[Seen]:
     """Founded within the year before the day judged; a bare year does not tell."""
-    limit = (case.as_of - _YOUNG).isoformat()
+    limit = _before(case.as_of, _YOUNG)
     for party in case.receivers():
         if party.founded and surely_after(party.founded, limit) and party.founded[:10] <= case.as_of.isoformat():
             yield _named(party, "founded", party.founded)
 
 
 def _new_customer(case: Case) -> Iterator[Seen]:
-    limit = ((case.tx.date or case.as_of) - _NEW).isoformat()
+    limit = _before(case.tx.date or case.as_of, _NEW)
     for party in case.receivers():
         if party.customer_since and surely_after(party.customer_since, limit):
             yield _named(party, "customer_since", party.customer_since)
+
+
+def _before(day: date, span: timedelta) -> str:
+    """A day so long before another; papers do bear dates of the year 1, before which there is none."""
+    return (day - span if day - date.min > span else date.min).isoformat()
 
 
 def surely_after(stated: str, day: str) -> bool:

@@ -40,7 +40,7 @@ def case_files(decisions: Iterable[Decision], transactions: Mapping[str, Transac
     """The decisions that need a person, gravest first, in input order within one verdict."""
     needed = [d for d in decisions if d.decision is not Verdict.CLEAR]
     needed.sort(key=lambda d: GRAVEST_FIRST.index(d.decision))
-    return [case_file(number, d, transactions.get(d.id)) for number, d in enumerate(needed, 1)]
+    return [case_file(number, d, transactions.get(d.decision_id)) for number, d in enumerate(needed, 1)]
 
 
 def case_file(number: int, decision: Decision, transaction: Transaction | None) -> CaseFile:

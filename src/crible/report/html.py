@@ -44,7 +44,7 @@ def page(
     lang: Lang,
     transactions: Mapping[str, Transaction] | None = None,
 ) -> str:
-    """The whole record. `transactions`, by id, adds the parties, goods and route that a decision does not carry."""
+    """The whole record. `transactions`, by decision id, add the parties, goods and route to the decisions."""
     files = casefile.case_files(decisions, transactions or {})
     quiet = [d for d in decisions if d.decision is Verdict.CLEAR]
     cited = casefile.sources(hit for file in files for kind in SECTIONS for hit in file.findings[kind])

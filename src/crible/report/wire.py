@@ -16,6 +16,7 @@ from crible.records.entity import Refused
 from crible.records.hit import Citation, EntityRef, Evidence, Hit
 from crible.report.sentences import document, exemption, say
 
+_STEERING = re.compile("[\x7f-\x9f\u2028\u2029]")
 PLACES = 6  # decimals of a score or a weight
 FLAT_COLUMNS = (
     *("id", "decision_id", "decision", "decision_score", "as_of", "snapshot", "engine", "policy"),
@@ -31,7 +32,9 @@ def line(d: Decision) -> bytes:
     Half a surrogate pair, which JSON input can smuggle in and UTF-8 cannot hold, stays the escape it came as.
     """
     text = json.dumps(decision(d), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.encode("utf-8", "backslashreplace") + b"\n"
+    # JSON may hold these as they are; a terminal obeys some of them, and many programs end a line at the others.
+    quiet = _STEERING.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
+    return quiet.encode("utf-8", "backslashreplace") + b"\n"
 
 
 def decision(d: Decision) -> dict[str, Any]:

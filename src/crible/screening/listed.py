@@ -7,7 +7,7 @@ from datetime import date
 from crible import route
 from crible.lists.eu_journal_row import exemptions
 from crible.lists.listings import listings
-from crible.match import Found, matches, screenable
+from crible.match import Found, matches
 from crible.records.entity import Listing
 from crible.records.hit import (
     Agreement,
@@ -24,6 +24,7 @@ from crible.records.hit import (
     message,
 )
 from crible.records.transaction import Party, Role, Transaction
+from crible.screening.reservations import reservations
 from crible.screening.world import World
 
 # Of several measures that one authority's listings carry, the first of these is the one to show.
@@ -46,8 +47,7 @@ def hits(tx: Transaction, world: World, as_of: date) -> list[Hit]:
 
 
 def _party_hits(party: Party, tx: Transaction, world: World, as_of: date) -> Iterator[Hit]:
-    if not screenable(party) and not party.identifiers and party.role is not Role.MENTIONED:
-        yield too_weak(party)
+    yield from reservations(party)
     threshold = world.policy.mentioned if party.role is Role.MENTIONED else world.policy.threshold
     for found in matches(party, world.indexes, world.cite):
         if found.match.score >= threshold:
@@ -161,18 +161,3 @@ def _to_settle(found: Found, case: Case) -> tuple[str, ...]:
         return ()
     kind = {"Person": "identity_document", "Vessel": "imo_number"}.get(found.match.entity.schema)
     return (kind or "registration_extract", *(("ownership",) if case.party.role is Role.BUYER else ()))
-
-
-def too_weak(party: Party) -> Hit:
-    """A finding of its own: this party could not be screened."""
-    return Hit(
-        kind=Kind.PARTY,
-        rule="party.too_weak_to_screen",
-        severity=Severity.MEDIUM,
-        subject=Asked(role=str(party.role), text=party.names[0] if party.names else ""),
-        because=message("party.too_weak.because"),
-        binds=Binds.UNKNOWN,
-        score=0.0,
-        says=message("party.too_weak", name=party.names[0] if party.names else "", role=str(party.role)),
-        to_settle=("full_name",),
-    )

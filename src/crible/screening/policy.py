@@ -97,7 +97,7 @@ def _weighed(row: object, measure: str) -> dict[str, Severity]:
 
 
 def _share(value: object) -> float:
-    if not isinstance(value, int | float) or not 0 <= value <= 1:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
         raise ValueError(f"{value!r} is not between 0 and 1")
     return float(value)
 

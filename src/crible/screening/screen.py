@@ -11,10 +11,11 @@ from crible import goods, redflags, route
 from crible.records.decision import Decision, Verdict
 from crible.records.error import CribleError
 from crible.records.hit import Hit, Message, Severity, message
-from crible.records.transaction import Transaction
+from crible.records.transaction import Role, Transaction
 from crible.records.version import ENGINE
 from crible.screening import listed
 from crible.screening.policy import verdict
+from crible.screening.reservations import TOO_WEAK
 from crible.screening.world import World
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -60,14 +61,20 @@ def decide(tx: Transaction, found: Iterable[Hit], world: World, as_of: date) -> 
 
 
 def _verdict(tx: Transaction, hits: Sequence[Hit], world: World) -> Verdict:
-    weak = any(hit.rule == "party.too_weak_to_screen" for hit in hits)
-    if tx.kind == "party" and weak and len(hits) == 1:
+    found = verdict((hit for hit in hits if tx.kind != "party" or hit.rule != TOO_WEAK), world.policy)
+    weak = any(hit.rule == TOO_WEAK for hit in hits)
+    if found is Verdict.CLEAR and (_nobody_to_screen(tx) or (tx.kind == "party" and weak)):
         return Verdict.NOT_SCREENED
-    return verdict(hits, world.policy)
+    return found
 
 
 def _nothing_to_screen(tx: Transaction) -> tuple[Message, ...]:
-    return () if tx.parties else (message("warning.no_party"),)
+    return (message("warning.no_party"),) if _nobody_to_screen(tx) else ()
+
+
+def _nobody_to_screen(tx: Transaction) -> bool:
+    """Does it name no party, or none but the seller? Then silence on the lists is no answer."""
+    return all(party.role is Role.SELLER for party in tx.parties)
 
 
 def _to_settle(hits: Iterable[Hit]) -> tuple[str, ...]:

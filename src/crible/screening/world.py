@@ -10,9 +10,10 @@ from crible.lists.card import Card
 from crible.match import Indexes, Match, matches
 from crible.records.decision import ListState, NotSearched, Searched
 from crible.records.entity import Entity
-from crible.records.hit import Citation, Message, message
+from crible.records.hit import Citation, Hit, Message, message
 from crible.records.transaction import Party, Role
 from crible.screening.policy import Policy
+from crible.screening.reservations import reservations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,10 @@ class World:
         """Who is that? The likeliest listed entities, near misses too; `facts` are fields of a `Party`."""
         party = Party(role=Role.PARTY, names=(name,), **facts)
         return [found.match for found in matches(party, self.indexes, self.cite)[:limit]]
+
+    def reservations(self, name: str) -> list[Hit]:
+        """What stands against finding nobody of that name: it says too little, or too much, or hides something."""
+        return list(reservations(Party(role=Role.PARTY, names=(name,))))
 
     def cite(self, entity: Entity) -> Citation:
         """Where what is known of an entity comes from."""

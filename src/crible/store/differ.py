@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from crible.records.entity import Subject
-from crible.store.snapshots import ENTITIES, opened
+from crible.store.snapshots import ENTITIES, id_of, opened
 from crible.store.wire import read_entity, read_subject
 
 
@@ -14,8 +14,8 @@ def diff(before: Path, after: Path) -> dict[str, Any]:
     old, new = dict(_blocks(before)), dict(_blocks(after))
     both = sorted(old.keys() & new.keys())
     return {
-        "from": before.name,
-        "to": after.name,
+        "from": id_of(before),
+        "to": id_of(after),
         "added": [_row(new[this]) for this in sorted(new.keys() - old.keys())],
         "removed": [_row(old[this]) for this in sorted(old.keys() - new.keys())],
         "changed": [_row(new[this], fields=_fields(old[this], new[this])) for this in both if old[this] != new[this]],

@@ -11,7 +11,7 @@ from crible.records.entity import Refused, Subject
 from crible.records.error import CribleError
 from crible.store.found import Copy, content, copies
 from crible.store.home import one_writer
-from crible.store.originals import Publication, Stored, contents, keep
+from crible.store.originals import Publication, Stored, contents, current, keep
 
 # More rows than this share that cannot be read, and the copy as a whole is not to be trusted.
 _REFUSED_SHARE = 0.001
@@ -36,6 +36,7 @@ class Outcome:
     why: str = ""
     do: str = ""
     publication: Publication | None = None
+    replaces: str = ""  # the good copy that a degraded one was accepted in place of
 
 
 def fetch_from(
@@ -64,21 +65,38 @@ def _absent(name: str, root: Path) -> Outcome:
 
 
 def _take(home: Path, tried: Sequence[Copy], on: str | None, accepted: Accepted, building: Path) -> list[Outcome]:
-    outcomes = []
-    for copy in tried:
-        if on and copy.day and copy.day > on:
+    """Store the newest good copy. A copy whose folder says no day may say one itself, so those are all read."""
+    outcomes: list[Outcome] = []
+    best: tuple[Publication, dict[str, bytes]] | None = None
+    for found in sorted(tried, key=lambda copy: copy.day is not None):
+        if (on and found.day and found.day > on) or (best and found.day and found.day <= (best[0].day or "")):
             continue
         try:
-            publication, blobs = read_copy(copy, accepted)
+            publication, blobs = read_copy(found, accepted)
         except CribleError as fault:
-            outcomes.append(_refusal(copy, fault))
+            outcomes.append(_refusal(found, fault))
             continue
-        if on and publication.day and publication.day > on:
-            continue
-        keep(home, publication, blobs, building)
-        where = str(copy.folder)
-        return [*outcomes, Outcome(list=copy.card.list, what="stored", where=where, publication=publication)]
+        late = on and publication.day and publication.day > on
+        if not late and (best is None or (publication.day or "") > (best[0].day or "")):
+            best = publication, blobs
+    if best:
+        copy, replaces = best[0], _good_one(home, best[0])
+        keep(home, *best, building)
+        outcomes.append(
+            Outcome(list=copy.list_name, what="stored", where=copy.found, publication=copy, replaces=replaces)
+        )
     return outcomes
+
+
+def _good_one(home: Path, new: Publication) -> str:
+    """The good copy in force that a degraded one takes the place of, or the later one that an earlier one does."""
+    try:
+        known = current(home, new.list_name)
+    except CribleError:  # its record is damaged, which is why it is fetched again
+        return ""
+    if known and known.state == "good" and new.state != "good":
+        return f"in place of the good copy {known.id}"
+    return f"in place of the later copy {known.id}" if known and (known.day or "") > (new.day or "") else ""
 
 
 def _refusal(copy: Copy, fault: CribleError) -> Outcome:
@@ -91,6 +109,7 @@ def read_copy(copy: Copy, accepted: Accepted) -> tuple[Publication, dict[str, by
     name, where = copy.card.list, str(copy.folder)
     members = {key: content(path) for key, path in sorted(copy.files.items())}
     _check_heads(copy, members)
+    _check_twins(copy, members)
     if copy.missing and name not in accepted.partial:
         raise CribleError(
             f"the set lacks {', '.join(copy.missing)}", where=where, do=f"get all files, or --accept-partial {name}"
@@ -126,6 +145,13 @@ def _check_heads(copy: Copy, members: Mapping[str, bytes]) -> None:
     for key, raw in members.items():
         if fault := LISTS[copy.card.list].recognises(key, raw[:_HEAD]):
             raise CribleError(fault, where=str(copy.files[key]), do="fetch the file again; the last good copy stays")
+
+
+def _check_twins(copy: Copy, members: Mapping[str, bytes]) -> None:
+    for key, path in copy.twice:
+        if content(path) != members[key]:
+            where = f"{copy.files[key]}, {path}"
+            raise CribleError(f"two different files for {key}", where=where, do="leave the one that belongs there")
 
 
 def _counted(reading: Reading) -> tuple[int, int]:

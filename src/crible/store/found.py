@@ -27,6 +27,7 @@ class Copy:
     folder: Path
     day: str | None  # of the dated folder or file name
     files: dict[str, Path] = field(default_factory=dict)
+    twice: list[tuple[str, Path]] = field(default_factory=list)  # further files for a member that has one
 
     @property
     def missing(self) -> list[str]:
@@ -42,8 +43,11 @@ def copies(root: Path, wanted: Iterable[str] = ()) -> list[Copy]:
             if wanted and card.list not in wanted:
                 continue
             day = day_of(path, root)
-            copy = found.setdefault((card.list, path.parent, day), Copy(card, path.parent, day))
-            copy.files.setdefault(member.key, path)
+            # Two files of a list in one file are two copies, whatever folder they lie in.
+            alone = path if len(card.members) == 1 else path.parent
+            copy = found.setdefault((card.list, alone, day), Copy(card, path.parent, day))
+            if copy.files.setdefault(member.key, path) != path:
+                copy.twice.append((member.key, path))
     return sorted(found.values(), key=lambda copy: (copy.card.list, _newest_first(copy.day), str(copy.folder)))
 
 
@@ -74,15 +78,15 @@ def _is_another_document(head: bytes) -> bool:
 
 def _head(path: Path) -> bytes:
     """The start of a file, decompressed; nothing of one that cannot be."""
-    with path.open("rb") as file:
-        raw = file.read(_HEAD)
     try:
+        with path.open("rb") as file:
+            raw = file.read(_HEAD)
         if raw[:2] == b"\x1f\x8b":
             return zlib.decompressobj(wbits=31).decompress(raw, _HEAD)
         if raw[:4] == b"\x28\xb5\x2f\xfd":
             return zstandard.ZstdDecompressor().decompressobj().decompress(raw)[:_HEAD]
-    except (zlib.error, zstandard.ZstdError):
-        return b""
+    except (OSError, zlib.error, zstandard.ZstdError):
+        return b""  # `content` says what is wrong, if the file's name is one of a list's
     return raw
 
 
@@ -101,9 +105,12 @@ def _newest_first(day: str | None) -> int:
 
 def content(path: Path) -> bytes:
     """The bytes of a file, decompressed, within limits."""
-    if path.stat().st_size > LARGEST:
-        raise CribleError("the file is too large for a list", where=str(path), do="check what it is")
-    raw = path.read_bytes()
+    try:
+        if path.stat().st_size > LARGEST:
+            raise CribleError("the file is too large for a list", where=str(path), do="check what it is")
+        raw = path.read_bytes()
+    except OSError as fault:
+        raise CribleError(f"it cannot be read: {fault.strerror}", where=str(path), do="check its rights") from fault
     if raw[:2] == b"\x1f\x8b":
         return _gunzipped(raw, path)
     if raw[:4] == b"\x28\xb5\x2f\xfd":

@@ -26,9 +26,9 @@ def one_writer(home: Path) -> Iterator[Path]:
     Readers never wait: what they see is only ever put in place whole. A folder left by a writer that
     was killed is swept away by the next one, who alone can hold the lock.
     """
-    home.mkdir(parents=True, exist_ok=True)
     building = home / "building"
     try:
+        home.mkdir(parents=True, exist_ok=True)
         with FileLock(home / "writer.lock", timeout=0):
             shutil.rmtree(building, ignore_errors=True)
             building.mkdir()
@@ -38,6 +38,12 @@ def one_writer(home: Path) -> Iterator[Path]:
                 shutil.rmtree(building, ignore_errors=True)
     except Timeout as busy:
         raise CribleError("another crible is writing", where=str(home), do="wait until it is done") from busy
+    except OSError as fault:
+        raise CribleError(
+            f"the home folder cannot be written: {fault.strerror}",
+            where=str(fault.filename or home),
+            do="make room or give the right to write, or let CRIBLE_HOME name another folder",
+        ) from fault
 
 
 def write_whole(path: Path, content: bytes, *, through: Path) -> None:

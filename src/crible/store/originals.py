@@ -8,6 +8,7 @@ A copy comes into force only after it was read to the end; until then the last g
 """
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def keep(home: Path, publication: Publication, contents: dict[str, bytes], build
     """Store a copy and put it in force. `contents` maps SHA-256 to bytes."""
     for digest, content in contents.items():
         path = home / "originals" / "blobs" / digest
-        if not path.is_file():
+        if not path.is_file() or path.read_bytes() != content:
             write_whole(path, content, through=building)
     folder = home / "originals" / publication.list_name
     record = msgspec.json.format(msgspec.json.encode(publication), indent=1)
@@ -75,8 +76,18 @@ def current(home: Path, list_name: str) -> Publication | None:
     pointer = home / "originals" / list_name / "current"
     if not pointer.is_file():
         return None
-    record = pointer.with_name(f"{pointer.read_text()}.json")
-    return msgspec.json.decode(record.read_bytes(), type=Publication)
+    try:
+        return msgspec.json.decode(_record(pointer), type=Publication)
+    except (OSError, ValueError) as fault:
+        where, do = str(pointer.parent), f"fetch the list again: `crible lists fetch {list_name} --from DIR`"
+        raise CribleError("the record of the copy in force is damaged", where=where, do=do) from fault
+
+
+def _record(pointer: Path) -> bytes:
+    this = pointer.read_text("utf-8")
+    if not re.fullmatch(r"[\w-]{1,64}", this, re.ASCII):
+        raise ValueError("no id of a publication")
+    return pointer.with_name(f"{this}.json").read_bytes()
 
 
 def contents(home: Path, publication: Publication) -> dict[str, bytes]:

@@ -34,6 +34,9 @@ from crible.store.wire import read_subject
 FORMAT = 1
 _ID_LENGTH = 16
 ENTITIES = "entities.ftm.jsonl"
+EMBEDDED = "embedded"  # asks for the packaged register alone, which is never written down
+# File names that Windows keeps for devices, whatever follows a dot.
+_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 # Rooms that later versions fill; a reader that does not know a part leaves it alone.
 ROOMS = ("stakes", "house", "press")
 
@@ -93,11 +96,19 @@ def snapshot_id(files: Mapping[str, bytes]) -> str:
     return hashlib.sha256(files["manifest.json"]).hexdigest()[:_ID_LENGTH]
 
 
+def id_of(folder: Path) -> str:
+    """The id of a snapshot on disk, whatever its folder is called."""
+    return hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()[:_ID_LENGTH]
+
+
 def write(home: Path, files: Mapping[str, bytes], *, names: Iterable[str] = ("latest",)) -> str:
     """Put a snapshot in place, and let the names point to it."""
     this = snapshot_id(files)
     with one_writer(home) as building:
         target = home / "snapshots" / this
+        if target.exists() and verify(target):
+            # The same content under the same id, but no longer whole: out of the way, and written anew.
+            target.rename(building / f"{this}-damaged")
         if not target.exists():
             draft = building / this
             draft.mkdir()
@@ -113,9 +124,12 @@ def write(home: Path, files: Mapping[str, bytes], *, names: Iterable[str] = ("la
 
 def checked_name(name: str) -> str:
     """A name for a snapshot: letters, digits, dot, dash, underscore, so that it is a file name everywhere."""
-    if not re.fullmatch(r"[A-Za-z0-9][\w.-]{0,63}", name, re.ASCII) or re.fullmatch(r"[0-9a-f]{16}", name):
+    fits = re.fullmatch(r"[A-Za-z0-9]([\w.-]{0,62}\w)?", name, re.ASCII)
+    if not fits or re.fullmatch(r"[0-9a-f]{16}", name) or _DEVICE.fullmatch(name.partition(".")[0]) or name == EMBEDDED:
         raise CribleError(
-            f"{name[:64]!r} cannot name a snapshot", do="use up to 64 letters, digits, dots, dashes; not 16 hex digits"
+            f"{name[:64]!r} cannot name a snapshot",
+            do="use up to 64 letters, digits, dots, dashes, a letter or digit last; not 16 hex digits, nor a word "
+            f"that means something already: {EMBEDDED}, CON, NUL…",
         )
     return name
 
@@ -125,7 +139,7 @@ def folder(home: Path, asked: str = "latest") -> Path:
     if (Path(asked) / "manifest.json").is_file():
         return Path(asked)
     pointer = home / "named" / asked if re.fullmatch(r"[\w.-]+", asked, re.ASCII) else None
-    this = pointer.read_text() if pointer and pointer.is_file() else asked
+    this = _pointed_to(pointer) if pointer and pointer.is_file() else asked
     found = home / "snapshots" / this
     if not re.fullmatch(r"[0-9a-f]{16}", this) or not (found / "manifest.json").is_file():
         raise CribleError(
@@ -141,18 +155,25 @@ def ids(home: Path) -> list[str]:
 
 def named(home: Path) -> dict[str, str]:
     """The names given to snapshots, and the ids they point to."""
-    return {path.name: path.read_text() for path in sorted((home / "named").glob("*"))}
+    return {path.name: _pointed_to(path) for path in sorted((home / "named").glob("*"))}
+
+
+def _pointed_to(pointer: Path) -> str:
+    """The id in a pointer, as text whatever it holds; `folder` finds out whether there is such a snapshot."""
+    return pointer.read_bytes()[:64].decode("ascii", "replace").strip()
 
 
 def manifest(folder: Path) -> Manifest:
     """The manifest of a snapshot, checked against the folder's own name where that is an id."""
     raw = (folder / "manifest.json").read_bytes()
-    this = hashlib.sha256(raw).hexdigest()[:_ID_LENGTH]
-    if re.fullmatch(r"[0-9a-f]{16}", folder.name) and folder.name != this:
+    if re.fullmatch(r"[0-9a-f]{16}", folder.name) and folder.name != id_of(folder):
         raise CribleError(
             "the manifest is not the one this snapshot is named after", where=str(folder), do="rebuild it"
         )
-    read = msgspec.json.decode(raw, type=Manifest)
+    try:
+        read = msgspec.json.decode(raw, type=Manifest)
+    except ValueError as fault:
+        raise CribleError("this is no manifest of a snapshot", where=str(folder), do="rebuild it") from fault
     if (read.format, read.index_format) != (FORMAT, name_arrays.FORMAT):
         raise CribleError("this snapshot was written by another version", where=str(folder), do="rebuild it")
     return read
@@ -160,12 +181,20 @@ def manifest(folder: Path) -> Manifest:
 
 def verify(folder: Path) -> list[str]:
     """The files of a snapshot whose content is not what its manifest says; none for a sound one."""
-    wrong = []
-    for name, digest in manifest(folder).files.items():
-        path = folder / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            wrong.append(name)
-    return wrong
+    try:
+        files = manifest(folder).files
+    except CribleError:
+        return ["manifest.json"]
+    return [name for name, digest in files.items() if _sha256(folder / name) != digest]
+
+
+def _sha256(path: Path) -> str:
+    """The SHA-256 of a file, "" of one that cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 class FrozenSubjects:
@@ -198,9 +227,16 @@ class FrozenSubjects:
 
 
 def opened(folder: Path) -> tuple[Manifest, NameIndex, NumberIndex, FrozenSubjects]:
-    """A snapshot on disk, its arrays mapped."""
+    """A snapshot on disk, its arrays mapped. Decisions name its id, so one that is no longer that stays shut."""
     read = manifest(folder)
-    arrays = {path.stem: np.load(path, mmap_mode="r", allow_pickle=False) for path in sorted(folder.glob("*.npy"))}
+    if wrong := verify(folder):
+        raise CribleError(
+            f"the snapshot is damaged: {', '.join(wrong)[:200]}",
+            where=str(folder),
+            do="build it again with `crible snapshot build`, or use another",
+        )
+    names = sorted(name for name in read.files if name.endswith(".npy"))
+    arrays = {name[:-4]: np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in names}
     return (read, *_parts(arrays, np.memmap(folder / ENTITIES, dtype="<u1", mode="r")))
 
 

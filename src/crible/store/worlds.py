@@ -15,9 +15,8 @@ from crible.screening.world import World, copy_from_row
 from crible.store import snapshots
 from crible.store.build import world_files
 from crible.store.home import home_folder
+from crible.store.snapshots import EMBEDDED as EMBEDDED
 from crible.store.snapshots import FrozenSubjects, Manifest
-
-EMBEDDED = "embedded"
 
 
 def open_world(snapshot: str | Path | None = None, *, home: Path | None = None, policy: Policy | None = None) -> World:
@@ -32,7 +31,7 @@ def open_world(snapshot: str | Path | None = None, *, home: Path | None = None, 
         files = _embedded_files()
         return _world(snapshots.snapshot_id(files), snapshots.in_memory(files), policy)
     folder = snapshots.folder(where, str(snapshot))
-    return _world(folder.name, snapshots.opened(folder), policy)
+    return _world(snapshots.id_of(folder), snapshots.opened(folder), policy)
 
 
 def embedded_manifest() -> tuple[str, Manifest]:
