@@ -4,6 +4,7 @@ import runpy
 from pathlib import Path
 
 import pytest
+
 from _shared import SHARED, needs_shared
 
 ROOT = Path(__file__).resolve().parents[2]

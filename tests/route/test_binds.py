@@ -77,7 +77,7 @@ def test_a_nexus_is_what_the_order_shows(tx: Transaction, signs: tuple[str, ...]
 def test_a_visible_nexus_is_named_in_both_languages() -> None:
     _, because = route.binds("us-ofac", ("FR",), Transaction(id="x", money=Money(currency="USD")))
     assert "Visible here: US dollars" in say(because, "en")
-    assert "Visible ici : dollars américains" in say(because, "fr")
+    assert "Visible ici\u00a0: dollars américains" in say(because, "fr")
 
 
 @pytest.mark.parametrize("regime", ["US-IRAN-ITSR", "US-CUBA-CACR", "US-IFSR", "US-NPWMD-IFSR"])

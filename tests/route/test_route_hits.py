@@ -125,7 +125,7 @@ def test_a_measure_says_whom_it_binds_what_to_check_and_where_it_stands() -> Non
     assert "eu_2271_96" in hit.exemptions_to_check
     assert "secondary_sanctions" in hit.exemptions_to_check
     assert "Iran" in say(hit.says, "en")
-    assert say(hit.says, "fr").startswith("Iran : mesure")
+    assert say(hit.says, "fr").startswith("Iran\u00a0: mesure")
     assert hit.evidence[0].source.url.startswith("https://")
 
 

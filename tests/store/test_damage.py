@@ -45,7 +45,7 @@ def test_a_damaged_snapshot_is_refused_and_building_it_again_mends_it(
     this = build(home)
     folder = home / "snapshots" / this
     DAMAGE[damage](folder)
-    with pytest.raises(CribleError, match="damaged|manifest"):
+    with pytest.raises(CribleError, match=r"damaged|manifest"):
         open_world(home=home)
     assert main(["search", "Shahed Aviation"]) == 3
     assert "internal error" not in capsys.readouterr().err
@@ -151,3 +151,17 @@ def test_two_writers_at_once_give_one_snapshot_and_one_refusal_that_says_wait(ho
     with one_writer(home), pytest.raises(CribleError, match="another crible is writing"):
         build(home)
     assert build(home) == build(home)
+
+
+def test_a_store_that_may_not_be_looked_into_is_not_taken_for_an_empty_one(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(home)
+
+    def denied(self: Path) -> list[Path]:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    for command in (["search", "Shahed Aviation"], ["snapshot", "show"], ["snapshot", "list"]):
+        assert main(command) == 3
+        assert "Permission denied" in capsys.readouterr().err

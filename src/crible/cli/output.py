@@ -14,6 +14,7 @@ from crible.records.error import CribleError
 from crible.report.legible import visible
 
 T = TypeVar("T")
+_LONGEST = 2_000  # characters of one remark: enough for any path, too few to flood a screen
 # Anything that takes longer than this shows how far it is, if a person is looking.
 _PATIENCE = 2.0
 _EVERY = 0.2
@@ -21,7 +22,7 @@ _EVERY = 0.2
 
 def say(text: str) -> None:
     """Talk to people: one line, in which nothing out of the data can steer the terminal."""
-    print(visible(text), file=sys.stderr)
+    print(visible(text, _LONGEST), file=sys.stderr)
 
 
 def tell(what: str, *, where: str, do: str) -> None:

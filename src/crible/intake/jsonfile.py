@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -44,6 +45,9 @@ class _Fault:
 def transaction_schema() -> dict[str, Any]:
     """The JSON Schema of a transaction, as `docs/reference/transaction.schema.json` publishes it."""
     schema = msgspec.json.schema(Transaction)
+    for part in schema["$defs"].values():
+        if "description" in part:  # a docstring, which Python hands on with its indentation before 3.13
+            part["description"] = cleandoc(part["description"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A transaction to screen", **schema}
 
 

@@ -15,7 +15,8 @@ WIDE = 100  # columns of a table at most
 GAP = "  "
 WHO = 32  # columns of who or what a finding is about; the reason needs the rest
 NARROWEST = 6
-WHOLE = ("id", "list")
+WHOLE = ("id", "list")  # unless longer than any honest one
+LONGEST_WHOLE = 32
 REFUSED_SHOWN = 20
 COLOURS = {"hold": "\x1b[1;31m", "not_screened": "\x1b[7m", "review": "\x1b[33m"}
 PLAIN = "\x1b[0m"
@@ -207,7 +208,7 @@ def _widths(cells: Sequence[Mapping[str, str]], headings: Mapping[str, str]) -> 
     """What each column would like, taken from the widest until the table fits; ids stay whole, for people type them."""
     widths = {key: max([width(text), *(width(row[key]) for row in cells)]) for key, text in headings.items()}
     room = WIDE - len(GAP) * (len(widths) - 1)
-    flexible = [key for key in widths if key not in WHOLE] or list(widths)
+    flexible = [key for key in widths if key not in WHOLE or widths[key] > LONGEST_WHOLE] or list(widths)
     while sum(widths.values()) > room and max(widths[key] for key in flexible) > NARROWEST:
         widest = max(flexible, key=lambda key: widths[key])
         widths[widest] -= 1

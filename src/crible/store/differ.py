@@ -1,25 +1,48 @@
 """What changed from one snapshot to another: subjects added, removed, and changed, with the fields changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from crible.records.entity import Subject
+from crible.records.entity import Entity, Subject
 from crible.store.snapshots import ENTITIES, id_of, opened
 from crible.store.wire import read_entity, read_subject
 
 
 def diff(before: Path, after: Path) -> dict[str, Any]:
-    """`{"from", "to", "added": [{"id", "caption", "list"}], "removed": […], "changed": [{…, "fields": […]}]}`."""
+    """`{"from", "to", "added": [{"id", "caption", "list"}], "removed": […], "changed": [{…, "fields": […]}]}`.
+
+    Somebody is added to a list, or removed from one: who stood on another before, or still does, comes or goes as well.
+    """
     old, new = dict(_blocks(before)), dict(_blocks(after))
-    both = sorted(old.keys() & new.keys())
+    added, removed = list(_gone(new, old)), list(_gone(old, new))
+    told = {row["id"] for row in (*added, *removed)}
+    both = [this for this in sorted(old.keys() & new.keys()) if old[this] != new[this] and this not in told]
     return {
         "from": id_of(before),
         "to": id_of(after),
-        "added": [_row(new[this]) for this in sorted(new.keys() - old.keys())],
-        "removed": [_row(old[this]) for this in sorted(old.keys() - new.keys())],
-        "changed": [_row(new[this], fields=_fields(old[this], new[this])) for this in both if old[this] != new[this]],
+        "added": added,
+        "removed": removed,
+        "changed": [_changed(old[this], new[this]) for this in both],
     }
+
+
+def _gone(here: Mapping[str, bytes], there: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+    """Who stands on a list here and not on that list there, by id."""
+    for this in sorted(here):
+        if here[this] != there.get(this):
+            entity = read_subject(here[this]).entity
+            known = read_subject(there[this]).entity.datasets if this in there else ()
+            yield from (_row(entity, name) for name in entity.datasets if name not in known)
+
+
+def _row(entity: Entity, name: str) -> dict[str, Any]:
+    return {"id": entity.id, "caption": entity.caption, "list": name}
+
+
+def _changed(old: bytes, new: bytes) -> dict[str, Any]:
+    entity = read_subject(new).entity
+    return {**_row(entity, entity.datasets[0]), "fields": _fields(old, new)}
 
 
 def _blocks(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -29,12 +52,6 @@ def _blocks(folder: Path) -> Iterator[tuple[str, bytes]]:
     for start, end in subjects.spans():
         block = raw[start:end]
         yield read_entity(block.split(b"\n", 1)[0]).id, block
-
-
-def _row(block: bytes, fields: list[str] | None = None) -> dict[str, Any]:
-    entity = read_subject(block).entity
-    row: dict[str, Any] = {"id": entity.id, "caption": entity.caption, "list": entity.datasets[0]}
-    return row if fields is None else {**row, "fields": fields}
 
 
 def _fields(old: bytes, new: bytes) -> list[str]:

@@ -13,9 +13,10 @@ from crible.lists.card import Card, Member
 from crible.records.error import CribleError
 
 _DAY = re.compile(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
-# The largest official file is about 120 MB; more than this is no list, or a bomb.
-LARGEST = 512 << 20
-_LARGEST_RATIO = 200
+# The largest official file is about 120 MB, and packs 25 times smaller; more than this is no list, or a bomb.
+LARGEST = 256 << 20
+_LARGEST_RATIO = 100
+_STEP = 1 << 20
 _HEAD = 1 << 16
 
 
@@ -84,7 +85,7 @@ def _head(path: Path) -> bytes:
         if raw[:2] == b"\x1f\x8b":
             return zlib.decompressobj(wbits=31).decompress(raw, _HEAD)
         if raw[:4] == b"\x28\xb5\x2f\xfd":
-            return zstandard.ZstdDecompressor().decompressobj().decompress(raw)[:_HEAD]
+            return zstandard.ZstdDecompressor().stream_reader(raw).read(_HEAD)
     except (OSError, zlib.error, zstandard.ZstdError):
         return b""  # `content` says what is wrong, if the file's name is one of a list's
     return raw
@@ -119,22 +120,37 @@ def content(path: Path) -> bytes:
 
 
 def _gunzipped(raw: bytes, path: Path) -> bytes:
-    stream = zlib.decompressobj(wbits=31)
+    """In small steps, so that a bomb is seen before it has gone off."""
+    stream, plain = zlib.decompressobj(wbits=31), bytearray()
     try:
-        plain = stream.decompress(raw, _limit(raw))
+        for start in range(0, len(raw), _STEP):
+            piece = raw[start : start + _STEP]
+            while piece and not stream.eof:
+                plain += stream.decompress(piece, _STEP)
+                piece = stream.unconsumed_tail
+                _check_size(len(plain), start + _STEP, path)
+            if stream.eof and (stream.unused_data + raw[start + _STEP :]).strip(b"\0"):
+                raise CribleError("more follows on the end of the gzip file", where=str(path), do="fetch it again")
     except zlib.error as fault:
         raise CribleError(f"the gzip file is damaged ({fault})", where=str(path), do="fetch it again") from fault
-    if not stream.eof or stream.unused_data.strip(b"\0"):
-        raise CribleError("the gzip file is cut or larger than any list", where=str(path), do="fetch it again")
-    return plain
+    if not stream.eof:
+        raise CribleError("the gzip file is cut", where=str(path), do="fetch it again")
+    return bytes(plain)
 
 
 def _unzstd(raw: bytes, path: Path) -> bytes:
+    """A frame that states its size is given that much memory at once, so it is asked before."""
     try:
-        return zstandard.ZstdDecompressor().decompress(raw, max_output_size=_limit(raw), allow_extra_data=False)
+        stated = zstandard.frame_content_size(raw)
+        _check_size(stated, len(raw), path)
+        most = min(LARGEST, max(len(raw) * _LARGEST_RATIO, _HEAD))
+        return zstandard.ZstdDecompressor().decompress(raw, max_output_size=most, allow_extra_data=False)
     except zstandard.ZstdError as fault:
         raise CribleError(f"the zstd file is damaged ({fault})", where=str(path), do="fetch it again") from fault
 
 
-def _limit(raw: bytes) -> int:
-    return min(LARGEST, max(len(raw) * _LARGEST_RATIO, _HEAD))
+def _check_size(plain: int, packed: int, path: Path) -> None:
+    if plain > min(LARGEST, max(packed * _LARGEST_RATIO, _HEAD)):
+        raise CribleError(
+            "it unpacks to more than any list holds", where=str(path), do="do not open it; fetch it again"
+        )

@@ -150,12 +150,22 @@ def folder(home: Path, asked: str = "latest") -> Path:
 
 def ids(home: Path) -> list[str]:
     """The snapshots in a home folder, sorted."""
-    return sorted(path.name for path in (home / "snapshots").glob("*") if (path / "manifest.json").is_file())
+    return [path.name for path in _inside(home / "snapshots") if (path / "manifest.json").is_file()]
 
 
 def named(home: Path) -> dict[str, str]:
     """The names given to snapshots, and the ids they point to."""
-    return {path.name: _pointed_to(path) for path in sorted((home / "named").glob("*"))}
+    return {path.name: _pointed_to(path) for path in _inside(home / "named")}
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What lies in a folder, sorted; a folder that may not be looked into is not the same as one that is not there."""
+    try:
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as fault:
+        raise CribleError(f"it cannot be read: {fault.strerror}", where=str(folder), do="check its rights") from fault
 
 
 def _pointed_to(pointer: Path) -> str:
