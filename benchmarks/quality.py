@@ -25,7 +25,7 @@ from crible.records.transaction import Party, Role
 from crible.screening import World
 from crible.store import build, fetch_from, open_world
 
-SAMPLE = 800
+LISTED, ORDINARY = 800, 3000  # names of a sample; hits on ordinary names are rare, so it takes more of them
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))
 Damage = Callable[[str, random.Random], str]
 DAMAGES: dict[str, Damage] = {
@@ -52,7 +52,7 @@ def recall(world: World, half: str) -> dict[str, float]:
     index = world.indexes.names
     every = (index.name(n) for n in range(len(index)))
     listed = [one for one in every if one.name_class is not NameClass.WEAK and in_half(one.name, half)]
-    sample = random.Random(924).sample(listed, SAMPLE)
+    sample = random.Random(924).sample(listed, LISTED)
     found = dict.fromkeys(DAMAGES, 0)
     for kind, damage in DAMAGES.items():
         rng = random.Random(kind)
@@ -70,7 +70,7 @@ def ids(name: str, world: World) -> set[str]:
 
 def false_alarms(world: World, names: Iterable[str], half: str) -> float:
     """The share of ordinary names that bring somebody."""
-    sample = random.Random(924).sample(sorted({n for n in names if in_half(n, half)}), SAMPLE)
+    sample = random.Random(924).sample(sorted({n for n in names if in_half(n, half)}), ORDINARY)
     asked = [name for name in sample if screenable(Party(role=Role.PARTY, names=(name,)))]
     return sum(bool(ids(name, world)) for name in asked) / len(asked)
 
@@ -112,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"no official files in {asked.data}", file=sys.stderr)
         return 1
     figures = measured(asked.data, asked.half)
-    print(f"{asked.half} half, {SAMPLE} names each")
+    print(f"{asked.half} half: {LISTED} listed names, {ORDINARY} ordinary ones of each source")
     for group, rows in figures.items():
         for name, value in rows.items():
             print(

@@ -13,6 +13,9 @@ from crible.records.hit import Agreement
 
 # Below this two words are different words.
 _ALIKE = 0.74
+# A firm's whole name inside a longer one is that firm's name padded, if its words say enough and one of them is
+# rare (Black Diamond is not): what is left of theirs, what agrees, and the rarest word, in units of word weight.
+_NOTHING, _TELLING, _RARE = 0.06, 1.2, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +72,28 @@ def _alike_without_vowels(a: Word, b: Word) -> float:
 def compare_names(ours: Name, theirs: Name, *, person: bool) -> NameMatch:
     """Pair the words off, the best pairs first, and weigh what agrees against what does not."""
     left, right = set(range(len(ours.words))), set(range(len(theirs.words)))
-    agreeing = contradicting = 0.0
+    agreeing = near = rarest = 0.0
     for similarity, weight, mine, yours in sorted(_pairs(ours.words, theirs.words), reverse=True):
         if left.issuperset(mine) and right.issuperset(yours):
             left.difference_update(mine)
             right.difference_update(yours)
             agreeing += similarity * weight
-            contradicting += WEIGHTS["name"]["near_miss"] * (1 - similarity) * weight
+            near += (1 - similarity) * weight
+            rarest = max(rarest, weight)
     only_ours = _left_over(ours.words, left)
     only_theirs = _left_over(theirs.words, right)
-    contradicting += min(only_ours, only_theirs)
-    missing = _missing(only_ours, only_theirs, "person" if person else "other")
+    contradicting = WEIGHTS["name"]["near_miss"] * near + min(only_ours, only_theirs)
+    telling = agreeing >= _TELLING and rarest >= _RARE and max(near, only_theirs) < _NOTHING
+    whole = not person and telling and _stands_whole(left, len(ours.words))
+    missing = _missing(only_ours, only_theirs, "person" if person else "contained" if whole else "other")
     total = agreeing + WEIGHTS["name"]["contradiction"] * contradicting + missing
     return NameMatch(agreeing / total if total else 0.0, agreeing)
+
+
+def _stands_whole(left: set[int], words: int) -> bool:
+    """Did the words that found partners stand together, with nothing between them?"""
+    paired = sorted(set(range(words)) - left)
+    return bool(paired) and paired[-1] - paired[0] + 1 == len(paired)
 
 
 def _left_over(words: tuple[Word, ...], left: set[int]) -> float:
