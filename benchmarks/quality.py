@@ -114,10 +114,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures = measured(asked.data, asked.half)
     print(f"{asked.half} half: {LISTED} listed names, {ORDINARY} ordinary ones of each source")
     for group, rows in figures.items():
+        bound = "floor" if group == "recall" else "ceiling"
         for name, value in rows.items():
-            print(
-                f"  {group:16} {name:20} {value:.4f}  {'floor' if group == 'recall' else 'ceiling'} {FLOORS[group][name]}"
-            )
+            print(f"  {group:16} {name:20} {value:.4f}  {bound} {FLOORS[group][name]}")
     print("\n".join(f"BEYOND ITS BOUND: {fault}" for fault in faults(figures)))
     return 1 if faults(figures) else 0
 
