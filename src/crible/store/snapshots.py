@@ -207,6 +207,10 @@ def _sha256(path: Path) -> str:
         return ""
 
 
+# Subjects kept once read: about 8 kB each, so that a long run over all lists stays within 100 MB.
+_REMEMBERED = 8_192
+
+
 class FrozenSubjects:
     """The subjects of a snapshot, read from their file as they are asked for. It holds the file mapped."""
 
@@ -221,6 +225,8 @@ class FrozenSubjects:
         known = self._read.get(number)
         if known is None:
             block = self._blob[int(self._at[number]) : int(self._at[number + 1])].tobytes()
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
             known = self._read[number] = read_subject(block)
         return known
 
