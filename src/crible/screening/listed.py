@@ -7,7 +7,7 @@ from datetime import date
 from crible import route
 from crible.lists.eu_journal_row import exemptions
 from crible.lists.listings import listings
-from crible.match import Found, matches
+from crible.match import Found
 from crible.records.entity import Listing
 from crible.records.hit import (
     Agreement,
@@ -48,10 +48,8 @@ def hits(tx: Transaction, world: World, as_of: date) -> list[Hit]:
 
 def _party_hits(party: Party, tx: Transaction, world: World, as_of: date) -> Iterator[Hit]:
     yield from reservations(party)
-    threshold = world.policy.mentioned if party.role is Role.MENTIONED else world.policy.threshold
-    for found in matches(party, world.indexes, world.cite):
-        if found.match.score >= threshold:
-            yield from _listing_hits(found, Case(party, tx, world, as_of))
+    for found in world.found(party):
+        yield from _listing_hits(found, Case(party, tx, world, as_of))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,21 @@
 """World: everything we screen against, in memory or mapped from a snapshot."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from crible import goods, redflags, route
 from crible.lists.card import Card
-from crible.match import Indexes, Match, matches
+from crible.match import Found, Indexes, Match, matches
 from crible.records.decision import ListState, NotSearched, Searched
 from crible.records.entity import Entity
 from crible.records.hit import Citation, Hit, Message, message
 from crible.records.transaction import Party, Role
 from crible.screening.policy import Policy
 from crible.screening.reservations import reservations
+
+_REMEMBERED = 10_000  # parties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ class World:
     destinations: route.Destinations
     rules: redflags.Rules
     policy: Policy
+    # Who a party is does not change within one world, and files name the same few parties over and over.
+    known: dict[Party, tuple[Found, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def searched(self, as_of: date) -> tuple[Searched, ...]:
         """Each list with its state on a day, so that a replay gives the same state."""
@@ -64,6 +68,17 @@ class World:
     def reservations(self, name: str) -> list[Hit]:
         """What stands against finding nobody of that name: it says too little, or too much, or hides something."""
         return list(reservations(Party(role=Role.PARTY, names=(name,))))
+
+    def found(self, party: Party) -> tuple[Found, ...]:
+        """The listed subjects that a party matches at the policy's threshold or above, the likeliest first."""
+        known = self.known.get(party)
+        if known is None:
+            threshold = self.policy.mentioned if party.role is Role.MENTIONED else self.policy.threshold
+            known = tuple(f for f in matches(party, self.indexes, self.cite) if f.match.score >= threshold)
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            self.known[party] = known
+        return known
 
     def cite(self, entity: Entity) -> Citation:
         """Where what is known of an entity comes from."""
