@@ -58,6 +58,7 @@ interop: $(VENV)/test.done
 
 bench: $(VENV)/test.done
 	$(BIN)/python benchmarks/lists.py
+	$(BIN)/python benchmarks/intake.py
 	$(BIN)/python benchmarks/screen.py
 	$(BIN)/python benchmarks/quality.py
 

@@ -76,10 +76,10 @@ def test_no_text_gives_more_mentions_than_the_limit() -> None:
 )
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     mentions("warm up Hossein Akbari born 1961", "notes")
-    start = time.perf_counter()
+    start = time.process_time()
     mentions(text, "notes")
     read_cell(text, "buyer")
-    assert time.perf_counter() - start < 2.0  # 20,000 characters; 0.1 s and less when measured alone
+    assert time.process_time() - start < 5  # 20,000 characters; 0.1 s and less when measured alone
 
 
 @given(st.text(max_size=200))
