@@ -109,6 +109,12 @@ def test_a_copy_later_than_the_day_judged_is_warned_of(world: World) -> None:
     assert "warning.copy_later" in codes
 
 
+def test_columns_nobody_knows_are_named_in_the_answer_itself(world: World) -> None:
+    tx = replace(order("Haldenmühle Messtechnik GmbH"), carried={"my_note": "SHAHED AVIATION INDUSTRIES", "blank": " "})
+    told = [w for w in screen(tx, world).warnings if w.code == "warning.unread_columns"]
+    assert [w.values["columns"] for w in told] == ["my_note"]
+
+
 def test_the_same_inputs_give_the_same_decision_and_any_other_input_another_id(world: World) -> None:
     tx = order("RUSSIAN AEROSPACE FORCES")
     first, again = screen(tx, world), screen(tx, world)

@@ -56,7 +56,7 @@ def decide(tx: Transaction, found: Iterable[Hit], world: World, as_of: date) -> 
         to_settle=_to_settle(hits),
         searched=world.searched(as_of),
         not_searched=world.not_searched,
-        warnings=(*tx.warnings, *world.warnings(as_of), *_nothing_to_screen(tx)),
+        warnings=(*tx.warnings, *world.warnings(as_of), *_nothing_to_screen(tx), *_unread(tx)),
     )
 
 
@@ -75,6 +75,12 @@ def _nothing_to_screen(tx: Transaction) -> tuple[Message, ...]:
 def _nobody_to_screen(tx: Transaction) -> bool:
     """Does it name no party, or none but the seller? Then silence on the lists is no answer."""
     return all(party.role is Role.SELLER for party in tx.parties)
+
+
+def _unread(tx: Transaction) -> tuple[Message, ...]:
+    """What came along in columns nobody here knows: silence on the lists says nothing of names in there."""
+    columns = ", ".join(column for column, text in tx.carried.items() if text.strip())
+    return (message("warning.unread_columns", columns=columns),) if columns else ()
 
 
 def _to_settle(hits: Iterable[Hit]) -> tuple[str, ...]:
