@@ -13,7 +13,6 @@ import sys
 import time
 from pathlib import Path
 
-from crible.lists import LISTS
 from crible.store.found import Copy, content, copies
 
 LIMIT_SECONDS, LIMIT_MIB = 60.0, 300.0
@@ -23,7 +22,7 @@ def read(copy: Copy) -> tuple[int, float, float]:
     """Subjects, seconds, and seconds of bare parsing."""
     members = {key: content(path) for key, path in copy.files.items()}
     started = time.perf_counter()
-    subjects = sum(1 for _ in LISTS[copy.card.list].read(members, str(copy.folder)).subjects)
+    subjects = sum(1 for _ in copy.reader.read(members, str(copy.folder)).subjects)
     taken = time.perf_counter() - started
     started = time.perf_counter()
     for raw in members.values():

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from crible.lists import LISTS, UNREAD, crible_uav
-from crible.lists.card import Card
+from crible.lists import LISTS, UNREAD, card_of, crible_uav
+from crible.lists.card import Card, Format
 from markdown_text import code, codes, page, table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,13 +25,13 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def cards() -> list[Card]:
     """The cards of all lists, the embedded register last."""
-    return [*(reader.card for reader in LISTS.values()), crible_uav.CARD]
+    return [*map(card_of, LISTS), crible_uav.CARD]
 
 
 def lists() -> str:
     """All lists that can be read, and the names of those that cannot."""
     rows = [
-        (f"[{card.list}](lists/{card.list}.md)", card.title, card.publisher, card.format, f"{card.floor:,}")
+        (f"[{card.list}](lists/{card.list}.md)", card.title, card.publisher, card.format_titles, f"{card.floor:,}")
         for card in cards()
     ]
     return page(
@@ -54,26 +54,34 @@ def one_list(card: Card) -> str:
     facts = [
         ("publisher", card.publisher),
         ("authority", code(card.authority)),
-        ("format", card.format),
         ("licence", card.licence),
-        ("published at", ", ".join(f"<{url}>" for url in card.urls)),
+        ("published at", ", ".join(f"<{url}>" for url in card.pages)),
         ("least subjects", f"{card.floor:,}: {card.floor_source}"),
+        ("may fall by", f"{card.tolerance:.0%} against the last good copy, in subjects, names, birth dates, numbers…"),
         ("stale after", f"{card.max_age_days:,} days"),
     ]
-    members = [(code(m.key), codes(m.names), "yes" if m.required else "no") for m in card.members]
     return page(
         card.list,
         f"{card.title}. [All lists](../lists.md)",
         table(("", ""), facts),
-        *(
-            ["## Files", table(("member", "file names, with .gz or .zst or without", "required"), members)]
-            if members
-            else []
-        ),
-        "## Not read, and why",
-        table(("field", "why"), [(code(field), why) for field, why in sorted(card.not_read.items())]),
         *(["## Notes", card.notes] if card.notes else []),
+        *(part for one in card.formats for part in _one_format(one)),
     )
+
+
+def _one_format(one: Format) -> Iterator[str]:
+    yield f"## {one.title} (`{one.key}`)"
+    if one.notes:
+        yield one.notes
+    if one.members:
+        rows = [
+            (code(m.key), codes(m.names), "yes" if m.required else "no", f"<{m.url}>" if m.url else "nowhere by itself")
+            for m in one.members
+        ]
+        yield table(("file", "file names, with .gz or .zst or without", "required", "fetched from"), rows)
+    if one.not_read:
+        yield "Not read, and why:"
+        yield table(("field", "why"), [(code(field), why) for field, why in sorted(one.not_read.items())])
 
 
 def tables() -> str:

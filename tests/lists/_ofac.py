@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from crible.lists import ofac_legacy
 from crible.lists.card import Reading
+from crible.lists.ofac import legacy
 from crible.records.entity import Entity, Subject
 
 HERE = Path(__file__).parent
@@ -31,11 +31,11 @@ def cons_members() -> dict[str, bytes]:
 
 
 def read_sdn(members: dict[str, bytes] | None = None) -> dict[str, Subject]:
-    return by_id(ofac_legacy.SDN.read(members or sdn_members(), "sdn"))
+    return by_id(legacy.SDN.read(members or sdn_members(), "sdn"))
 
 
 def read_cons() -> dict[str, Subject]:
-    return by_id(ofac_legacy.CONS.read(cons_members(), "cons"))
+    return by_id(legacy.CONS.read(cons_members(), "cons"))
 
 
 def by_id(reading: Reading) -> dict[str, Subject]:
@@ -49,7 +49,7 @@ def one_row(remarks: str, *, kind: str = "individual", comments: str = "", progr
     members = {"sdn": official([row])}
     if comments:
         members["comments"] = official([f'1,"{comments}"'])
-    (subject,) = ofac_legacy.SDN.read(members, "one").subjects
+    (subject,) = legacy.SDN.read(members, "one").subjects
     return subject
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from _shared import SHARED, needs_shared
 from crible.lists import LISTS
-from crible.lists.card import Reading, card
-from crible.lists.eu_journal_row import annexes, columns, exemptions, law_of
+from crible.lists.card import Reading
+from crible.lists.eu.journal_row import annexes, columns, exemptions, law_of
 from crible.lists.ftm import faults
 from crible.lists.listings import listings
 from crible.names.places import country_code
@@ -23,7 +23,7 @@ from crible.records.hit import Measure
 from crible.records.table import cell, rows
 from lists._golden import HERE, golden, plain
 
-READER = LISTS["eu_journal_sanctions"]
+(READER,) = LISTS["eu_journal_sanctions"]
 GOLDEN = {path.stem.replace("r", "R"): path.read_bytes() for path in sorted(HERE.glob("3*.csv"))}
 RUSSIA = GOLDEN["32014R0833"]
 COUNTS = {
@@ -101,7 +101,7 @@ def test_the_exemptions_of_an_annex_are_found_from_its_listing() -> None:
 
 
 def test_every_member_of_the_card_is_an_act_in_the_table_of_annexes() -> None:
-    assert {member.key for member in card("eu_journal").members} == {celex for celex, _ in annexes()}
+    assert {member.key for member in READER.format.members} == {celex for celex, _ in annexes()}
 
 
 def test_rows_that_cannot_be_read_are_refused_and_the_rest_is_read() -> None:
@@ -167,7 +167,7 @@ def test_a_file_that_is_not_the_table_is_told_from_its_first_bytes(head: bytes, 
 
 
 def test_a_file_name_of_any_case_finds_its_regulation() -> None:
-    member = READER.card.member("32014R0833.csv")
+    member = READER.format.member("32014R0833.csv")
     assert member is not None
     assert member.key == "32014R0833"
 

@@ -7,7 +7,7 @@ from _ofac import HERE, as_lines, by_id, cons_members, everything, lines, offici
 
 from crible.lists import ftm
 from crible.lists.listings import listings
-from crible.lists.ofac_legacy import CONS, SDN
+from crible.lists.ofac.legacy import CONS, SDN
 from crible.records.error import CribleError
 from crible.records.hit import Measure
 from crible.records.table import cell, rows
@@ -238,6 +238,6 @@ def test_a_directive_belongs_to_a_programme_of_the_consolidated_list(row: dict[s
 
 def test_the_cards_name_their_files() -> None:
     for reader, files in ((SDN, ("sdn.csv", "ADD.CSV", "alt.csv", "SDN_COMMENTS.CSV")), (CONS, ("cons_prim.csv",))):
-        found = [reader.card.member(name) for name in files]
-        assert [member.key for member in found if member] == [m.key for m in reader.card.members][: len(files)]
-        assert reader.card.not_read
+        found = [reader.format.member(name) for name in files]
+        assert [member.key for member in found if member] == [m.key for m in reader.format.members][: len(files)]
+        assert reader.format.not_read

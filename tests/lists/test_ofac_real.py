@@ -16,10 +16,10 @@ from _shared import SHARED, needs_shared
 from crible.lists import ftm
 from crible.lists.card import ListReader
 from crible.lists.drafts import words
-from crible.lists.ofac_clauses import Asked
-from crible.lists.ofac_legacy import CONS, SDN
-from crible.lists.ofac_remarks import clauses, facts
-from crible.lists.ofac_values import place_code
+from crible.lists.ofac.clauses import Asked
+from crible.lists.ofac.legacy import CONS, SDN
+from crible.lists.ofac.remarks import clauses, facts
+from crible.lists.ofac.values import place_code
 from crible.records.entity import Refused, Subject
 from crible.records.error import CribleError
 from crible.records.table import rows

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crible.lists import ftm
 from crible.lists.drafts import one_line
-from crible.lists.ofac_remarks import clauses
+from crible.lists.ofac.remarks import clauses
 from crible.records.entity import Subject
 from crible.records.table import rows
 

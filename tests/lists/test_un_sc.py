@@ -15,17 +15,17 @@ from lxml import etree
 
 from _shared import SHARED, needs_shared
 from crible.lists import LISTS
-from crible.lists.card import Reading, card
+from crible.lists.card import Reading
 from crible.lists.ftm import faults
 from crible.lists.listings import listings
-from crible.lists.un_sc_subject import regime_of
+from crible.lists.un.subject import regime_of
 from crible.names.places import country_code
 from crible.records.entity import Entity, Subject
 from crible.records.error import CribleError
 from crible.records.hit import Measure
 from lists._golden import HERE, golden, plain
 
-READER = LISTS["un_sc_sanctions"]
+(READER,) = LISTS["un_sc_sanctions"]
 XML = (HERE / "un_sc.xml").read_bytes()
 END = XML.index(b"</CONSOLIDATED_LIST>")
 COPIES = {"2024-11-30": 879, "2025-04-19": 877, "2026-01-28": 999}
@@ -206,13 +206,13 @@ def test_a_file_that_is_not_the_list_is_told_from_its_first_bytes(head: bytes, s
 
 
 def test_every_element_of_the_publishers_schema_is_read_or_ignored_by_name() -> None:
-    source = Path("src/crible/lists")
-    code = " ".join(path.read_text("utf-8") for path in source.glob("un_sc*.py"))
+    source = Path("src/crible/lists/un")
+    code = " ".join(path.read_text("utf-8") for path in source.glob("*.py"))
     if not SHARED.is_dir():
         pytest.skip("../shared (real official files) is not beside this checkout")
     schema = etree.parse(str(SHARED / "data/schema/un_sc_sanctions.xsd"))
     names = {str(node.get("name")) for node in schema.iter("{*}element") if node.get("name")}
-    ignored = set(card("un_sc").not_read)
+    ignored = set(READER.format.not_read)
     assert {name for name in names - ignored if f'"{name}"' not in code} == set()
 
 
@@ -247,7 +247,7 @@ def test_a_real_copy_is_read_in_little_memory() -> None:
 @needs_shared
 @pytest.mark.parametrize("day", COPIES)
 def test_nothing_that_a_real_copy_says_is_lost(day: str) -> None:
-    ignored = set(card("un_sc").not_read)
+    ignored = set(READER.format.not_read)
     records = {
         f"unsc-{node.findtext('DATAID')}": node for node in etree.fromstring(copy(day)).iter("INDIVIDUAL", "ENTITY")
     }

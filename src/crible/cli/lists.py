@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from crible.cli.output import chosen_format, json_line, json_text, say, tell
-from crible.lists import LISTS, UNREAD, crible_uav
+from crible.lists import LISTS, UNREAD, card_of, crible_uav
 from crible.lists.card import Card
 from crible.records.error import CribleError
 from crible.report import table
@@ -18,7 +18,7 @@ DONE, REFUSED = 0, 3
 def show(arguments: Namespace) -> int:
     """Every list it can read, and the copy in force."""
     home = home_folder()
-    cards = [reader.card for reader in LISTS.values()]
+    cards = [card_of(name) for name in LISTS]
     rows = [_row(card, current(home, card.list)) for card in cards]
     rows.append(_register_row(crible_uav.CARD))
     rows += [{**row, "day": "", "entities": "", "state": "cannot_read_yet"} for row in UNREAD.values()]
@@ -36,7 +36,7 @@ def _row(card: Card, copy: Publication | None) -> dict[str, str]:
     return {
         "list": card.list,
         "publisher": card.publisher,
-        "format": card.format,
+        "format": card.format_titles,
         "day": copy.day or "" if copy else "",
         "entities": str(copy.entities) if copy else "",
         "state": copy.state if copy else "never_fetched",
@@ -47,7 +47,7 @@ def _register_row(card: Card) -> dict[str, str]:
     return {
         "list": card.list,
         "publisher": card.publisher,
-        "format": card.format,
+        "format": card.format_titles,
         "day": crible_uav.DAY,
         "entities": str(len(crible_uav.subjects())),
         "state": "embedded",

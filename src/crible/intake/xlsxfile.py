@@ -16,7 +16,7 @@ from crible.intake.headers import find_header, header_in
 from crible.intake.lines import MOST_COLUMNS, Line
 from crible.intake.report import Intake, Report
 from crible.intake.tables import read_table
-from crible.intake.zipdoor import open_archive, refuse_doctypes
+from crible.records.archive import open_archive, refuse_doctypes
 from crible.records.error import CribleError
 from crible.records.hit import message
 

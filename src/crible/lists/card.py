@@ -1,10 +1,13 @@
-"""One list's card: who publishes it, which files it is made of, what makes a copy complete."""
+"""One list's card: who publishes it, in which formats and files, what makes a copy complete."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from functools import cache
+from typing import Any
 
 from crible.records.entity import Refused, Subject
+from crible.records.error import CribleError
 from crible.records.table import toml
 
 
@@ -14,39 +17,74 @@ class Member:
 
     key: str  # "sdn", "alt", "add", "comments"
     names: tuple[str, ...]  # file name patterns, lower case, without .gz or .zst
-    required: bool
+    required: bool = True
+    url: str = ""  # where the publisher offers it; "" if nowhere by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """What is known of a list before any copy of it is opened; kept in `lists/<module>.toml`."""
+class Format:
+    """One of the ways in which a list is published."""
 
-    list: str  # "us_ofac_sdn"
-    title: str
-    publisher: str
-    authority: str  # "us-ofac": see route/tables/authorities.csv
-    format: str  # as shown to people: "legacy CSV"
-    licence: str
-    urls: tuple[str, ...]
+    key: str  # "csv", "xml", "advanced_xml": what a stored copy calls it; it never changes
+    title: str  # as shown to people: "legacy CSV"
     members: tuple[Member, ...]
-    floor: int  # fewer listed subjects than this is an excerpt, not the list
-    floor_source: str
-    max_age_days: int  # older copies are `stale`
     not_read: Mapping[str, str]  # field or file → why it is ignored
     notes: str = ""
 
     def member(self, file_name: str) -> Member | None:
-        """The member a file name stands for, the closest pattern deciding; `None` if it is none of this list's."""
+        """The member a file name stands for, the closest pattern deciding; `None` if it is none of this format's."""
         lower = file_name.lower()
         fitting = [(len(p), member) for member in self.members for p in member.names if fnmatch(lower, p)]
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
-def card(module: str) -> Card:
-    """The card `lists/<module>.toml`."""
-    raw = toml("lists", f"{module}.toml")
-    members = tuple(Member(key=m["key"], names=tuple(m["names"]), required=m["required"]) for m in raw.pop("members"))
-    return Card(urls=tuple(raw.pop("urls")), members=members, **raw)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What is known of a list before any copy of it is opened; kept in `lists/<publisher>/<list>.toml`."""
+
+    list: str  # "us_ofac_sdn"
+    title: str
+    publisher: str
+    authority: str  # "us-ofac": see route/tables/authorities.csv
+    licence: str
+    pages: tuple[str, ...]  # where the publisher speaks of it to people
+    formats: tuple[Format, ...]  # the one that says most first
+    floor: int  # fewer listed subjects than this is an excerpt, not the list
+    floor_source: str
+    max_age_days: int  # older copies are `stale`
+    tolerance: float = 0.05  # how much its counts may fall against the last good copy
+    notes: str = ""
+
+    def format(self, key: str) -> Format:
+        """The format of that key."""
+        for known in self.formats:
+            if known.key == key:
+                return known
+        raise CribleError(f"{self.list} has no format {key!r}", do="fetch the list again with this version")
+
+    @property
+    def format_titles(self) -> str:
+        """Its formats as shown to people."""
+        return ", ".join(known.title for known in self.formats)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Where it is published: the pages for people, then the files."""
+        files = (member.url for known in self.formats for member in known.members if member.url)
+        return tuple(dict.fromkeys((*self.pages, *files)))
+
+
+@cache
+def card(*path: str) -> Card:
+    """The card `lists/<publisher>/<list>.toml`, its path given in parts, without the ending."""
+    raw = toml("lists", *path[:-1], f"{path[-1]}.toml")
+    formats = tuple(_format(one) for one in raw.pop("formats"))
+    return Card(pages=tuple(raw.pop("pages")), formats=formats, **raw)
+
+
+def _format(raw: dict[str, Any]) -> Format:
+    members = tuple(Member(names=tuple(m.pop("names")), **m) for m in raw.pop("members"))
+    return Format(members=members, not_read=raw.pop("not_read"), **raw)
 
 
 @dataclass(slots=True)
@@ -71,7 +109,7 @@ def nobody(head: bytes) -> str | None:  # noqa: ARG001
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListReader:
-    """A list that crible can read: its card, how to know one of its files, how to read a copy.
+    """A list that crible can read in one of its formats: how to know one of its files, how to read a copy.
 
     - `recognises(member key, first 64 KiB)` says why a file that has the right name is not that
       member after all ("it is HTML", "12 columns expected, 3 found"), or "" when it is.
@@ -82,6 +120,7 @@ class ListReader:
     """
 
     card: Card
+    format: Format
     recognises: Callable[[str, bytes], str]
     read: Read
     claims: Callable[[bytes], str | None] = nobody

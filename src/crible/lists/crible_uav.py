@@ -65,7 +65,7 @@ def _subject(row: Row) -> Subject:
     put(draft, "notes", record.pop("role"))
     put(draft, "sourceUrl", url)
     around = [*_numbers(id, cell(record.pop("identifiers")), draft), *_links(id, cell(record.pop("linked_to")))]
-    finish(record, ignored=CARD.not_read.keys(), where=f"uav_register.csv: {id}")
+    finish(record, ignored=CARD.format("tables").not_read.keys(), where=f"uav_register.csv: {id}")
     return Subject(entity=_made(draft, id, schema), sanctions=sanctions, around=tuple(around))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crible import route
-from crible.lists.eu_journal_row import exemptions
+from crible.lists.eu.journal_row import exemptions
 from crible.lists.listings import listings
 from crible.match import Found
 from crible.records.entity import Listing

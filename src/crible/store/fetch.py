@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crible.lists import LISTS
+from crible.lists import LISTS, reader
 from crible.lists.card import Reading
 from crible.records.entity import Refused, Subject
 from crible.records.error import CribleError
@@ -114,7 +114,7 @@ def read_copy(copy: Copy, accepted: Accepted) -> tuple[Publication, dict[str, by
         raise CribleError(
             f"the set lacks {', '.join(copy.missing)}", where=where, do=f"get all files, or --accept-partial {name}"
         )
-    reading = LISTS[name].read(members, where)
+    reading = copy.reader.read(members, where)
     entities, names = _counted(reading)
     _check_counts(copy, entities, reading.refused, accepted)
     stored = [
@@ -123,6 +123,7 @@ def read_copy(copy: Copy, accepted: Accepted) -> tuple[Publication, dict[str, by
     ]
     publication = Publication(
         list_name=name,
+        format=copy.reader.format.key,
         day=reading.day or copy.day,
         state="degraded" if copy.missing or entities < copy.card.floor else "good",
         why=_why_degraded(copy, entities),
@@ -143,7 +144,7 @@ def _why_degraded(copy: Copy, entities: int) -> str:
 
 def _check_heads(copy: Copy, members: Mapping[str, bytes]) -> None:
     for key, raw in members.items():
-        if fault := LISTS[copy.card.list].recognises(key, raw[:_HEAD]):
+        if fault := copy.reader.recognises(key, raw[:_HEAD]):
             raise CribleError(fault, where=str(copy.files[key]), do="fetch the file again; the last good copy stays")
 
 
@@ -180,5 +181,5 @@ def _row(refused: Refused) -> dict[str, str]:
 
 def subjects_of(home: Path, publication: Publication) -> Iterator[Subject]:
     """The subjects of a stored copy, read again."""
-    members = contents(home, publication)
-    yield from LISTS[publication.list_name].read(members, f"{publication.list_name} {publication.id}").subjects
+    name, members = publication.list_name, contents(home, publication)
+    yield from reader(name, publication.format).read(members, f"{name} {publication.id}").subjects

@@ -9,7 +9,7 @@ from pathlib import Path
 import zstandard
 
 from crible.lists import LISTS
-from crible.lists.card import Card, Member
+from crible.lists.card import Card, ListReader, Member
 from crible.records.error import CribleError
 
 _DAY = re.compile(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -24,46 +24,56 @@ _HEAD = 1 << 16
 class Copy:
     """The files of one list that lie together, by member."""
 
-    card: Card
+    reader: ListReader
     folder: Path
     day: str | None  # of the dated folder or file name
     files: dict[str, Path] = field(default_factory=dict)
     twice: list[tuple[str, Path]] = field(default_factory=list)  # further files for a member that has one
 
     @property
+    def card(self) -> Card:
+        """The card of the list."""
+        return self.reader.card
+
+    @property
     def missing(self) -> list[str]:
         """The required members that are not there."""
-        return [member.key for member in self.card.members if member.required and member.key not in self.files]
+        return [member.key for member in self.reader.format.members if member.required and member.key not in self.files]
 
 
 def copies(root: Path, wanted: Iterable[str] = ()) -> list[Copy]:
     """Every copy of every list below a folder, the newest of each list first, undated ones last."""
-    found: dict[tuple[str, Path, str | None], Copy] = {}
+    found: dict[tuple[str, str, Path, str | None], Copy] = {}
     for path in sorted(p for p in root.rglob("*") if p.is_file() and not p.is_symlink()):
-        for card, member in _members(path):
-            if wanted and card.list not in wanted:
+        for reader, member in _members(path):
+            if wanted and reader.card.list not in wanted:
                 continue
             day = day_of(path, root)
-            # Two files of a list in one file are two copies, whatever folder they lie in.
-            alone = path if len(card.members) == 1 else path.parent
-            copy = found.setdefault((card.list, alone, day), Copy(card, path.parent, day))
+            # Two files of a format in one file are two copies, whatever folder they lie in.
+            alone = path if len(reader.format.members) == 1 else path.parent
+            copy = found.setdefault((reader.card.list, reader.format.key, alone, day), Copy(reader, path.parent, day))
             if copy.files.setdefault(member.key, path) != path:
                 copy.twice.append((member.key, path))
     return sorted(found.values(), key=lambda copy: (copy.card.list, _newest_first(copy.day), str(copy.folder)))
 
 
-def _members(path: Path) -> Iterator[tuple[Card, Member]]:
+def _members(path: Path) -> Iterator[tuple[ListReader, Member]]:
     """What a file is: by its content where a list can tell, else by its name."""
     head = _head(path)
-    claimed = [(reader.card, key) for reader in LISTS.values() if (key := reader.claims(head))]
-    for card, key in claimed:
-        yield card, next(member for member in card.members if member.key == key)
+    claimed = [(reader, key) for reader in _all_readers() if (key := reader.claims(head))]
+    for reader, key in claimed:
+        yield reader, next(member for member in reader.format.members if member.key == key)
     if claimed or _is_another_document(head):
         return
     name = re.sub(r"\.(gz|zst)$", "", path.name.lower())
-    for reader in LISTS.values():
-        if member := reader.card.member(name):
-            yield reader.card, member
+    for reader in _all_readers():
+        if member := reader.format.member(name):
+            yield reader, member
+
+
+def _all_readers() -> Iterator[ListReader]:
+    for readers in LISTS.values():
+        yield from readers
 
 
 _ROOT = re.compile(rb"<(?![?!])([A-Za-z_][\w:.-]*)")

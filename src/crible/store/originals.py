@@ -31,6 +31,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """One copy of one list, read to the end and accepted."""
 
     list_name: str = msgspec.field(name="list")
+    format: str = ""  # the format's key; copies stored before formats had keys have none
     day: str | None  # the day the copy or its folder says; None: nothing says
     state: str  # "good" or "degraded"
     why: str  # why degraded, "" for a good copy

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from crible import goods, redflags, route
-from crible.lists import LISTS, crible_uav
+from crible.lists import LISTS, card_of, crible_uav
 from crible.match import Indexes
 from crible.names.index import NameIndex
 from crible.names.number_index import NumberIndex
@@ -47,7 +47,7 @@ def _embedded_files() -> dict[str, bytes]:
 
 def _world(this: str, parts: tuple[Manifest, NameIndex, NumberIndex, FrozenSubjects], policy: Policy | None) -> World:
     manifest, names, numbers, subjects = parts
-    cards = {card.list: card for card in (*(reader.card for reader in LISTS.values()), crible_uav.CARD)}
+    cards = {name: card_of(name) for name in LISTS} | {crible_uav.CARD.list: crible_uav.CARD}
     return World(
         snapshot=this,
         copies=tuple(copy_from_row(row, cards.get(row["list"])) for row in manifest.lists),

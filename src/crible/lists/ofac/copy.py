@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crible.lists.ofac_rows import Row, rows
+from crible.lists.ofac.rows import Row, rows
 from crible.records.entity import Refused
 from crible.records.error import CribleError
 

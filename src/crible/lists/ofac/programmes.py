@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from crible.lists.drafts import Draft, entity, put
-from crible.lists.ofac_clauses import SANCTIONS, Fact, slug
+from crible.lists.ofac.clauses import SANCTIONS, Fact, slug
 from crible.records.entity import Entity
 from crible.records.table import cell, rows
 

@@ -8,11 +8,11 @@ from crible.lists.card import card
 from crible.lists.drafts import Draft, entity, one_line, put
 from crible.lists.fields import finish
 from crible.lists.partial_dates import dates
-from crible.lists.un_sc_aliases import aliases, organisation_names, person_names
-from crible.lists.un_sc_comments import from_comments, references
-from crible.lists.un_sc_documents import document
-from crible.lists.un_sc_places import addresses, births
-from crible.lists.un_sc_record import LIST, Record, open_record
+from crible.lists.un.aliases import aliases, organisation_names, person_names
+from crible.lists.un.comments import from_comments, references
+from crible.lists.un.documents import document
+from crible.lists.un.places import addresses, births
+from crible.lists.un.record import LIST, Record, open_record
 from crible.lists.xml_records import Element
 from crible.records.entity import Entity
 from crible.records.hit import Measure
@@ -100,7 +100,7 @@ def _close(record: Record, schema: str) -> Listed:
         put(record.draft, prop, value)
     reference = one_line(record.text("REFERENCE_NUMBER"))
     sanction = _sanction(record, reference, comments)
-    finish(record.left, ignored=card("un_sc").not_read.keys(), where=record.where)
+    finish(record.left, ignored=card("un", "un_sc_sanctions").format("xml").not_read.keys(), where=record.where)
     return Listed(
         reference=reference,
         comments=comments,

@@ -3,7 +3,7 @@
 from crible.lists.drafts import Draft, digest, entity, one_line, put, untold
 from crible.lists.fields import finish
 from crible.lists.partial_dates import dates, years
-from crible.lists.un_sc_record import LIST, Record
+from crible.lists.un.record import LIST, Record
 
 _ADDRESS = {
     "STREET": "street",

@@ -1,4 +1,4 @@
-"""May this archive be opened? Asked of its directory, before a byte is unpacked."""
+"""May this archive be opened? Asked of its directory, before a byte is unpacked: for workbooks and packed lists."""
 
 import re
 import struct

@@ -1,18 +1,16 @@
 """Listings by regulations of the Union's Official Journal, transcribed as one table for each regulation."""
 
-import csv
-import re
 from collections.abc import Iterator, Mapping
-from io import StringIO
 
 from crible.lists.card import ListReader, Reading, card
-from crible.lists.eu_journal_row import columns, latest_start, subject
+from crible.lists.csv_records import Row, csv_records
+from crible.lists.eu.journal_row import columns, latest_start, subject
 from crible.records.entity import Refused, Subject
 from crible.records.error import CribleError
 
-_CARD = card("eu_journal")
+_CARD = card("eu", "eu_journal_sanctions")
+_FORMAT = _CARD.format("csv")
 _SCHEMATA = frozenset({"Person", "LegalEntity", "Company", "Organization", "Vessel", "Asset"})
-_DAMAGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _AGAIN = "fetch the file again"
 
 
@@ -51,37 +49,16 @@ def _regulation(celex: str, body: bytes, refused: list[Refused], where: str) -> 
         yield subject(row, place)
 
 
-def _rows(body: bytes, where: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(body: bytes, where: str) -> Iterator[Row]:
     """Line number and cells of every row; a table that is cut or damaged raises."""
-    reader = csv.reader(StringIO(_text(body, where), newline=""), strict=True)
-    try:
-        header = next(reader, [])
-        if len(header) != len(set(header)) or set(header) != _columns():
-            strange = sorted(set(header) ^ _columns())
-            raise CribleError(
-                f"columns unknown or missing: {', '.join(strange)[:200] or 'one comes twice'}",
-                where=where,
-                do="the table's layout changed: say in lists/tables/eu_columns.csv how each column is read",
-            )
-        for cells in reader:
-            if len(cells) != len(header):
-                what = f"{len(cells)} cells where {len(header)} belong: the table is cut or damaged"
-                raise CribleError(what, where=f"{where}:{reader.line_num}", do=_AGAIN)
-            yield reader.line_num, dict(zip(header, cells, strict=True))
-    except csv.Error as fault:
-        raise CribleError(f"no CSV: {fault}", where=f"{where}:{reader.line_num}", do=_AGAIN) from None
-
-
-def _text(body: bytes, where: str) -> str:
-    try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise CribleError(f"not UTF-8 at byte {fault.start}", where=where, do=_AGAIN) from None
-    if damage := _DAMAGE.search(text):
-        raise CribleError(f"a control character at position {damage.start()}", where=where, do=_AGAIN)
-    if not text.endswith("\n"):
-        raise CribleError("the last line does not end: the table is empty or cut", where=where, do=_AGAIN)
-    return text
+    header, found = csv_records(body, where=where)
+    if strange := sorted(set(header) ^ _columns()):
+        raise CribleError(
+            f"columns unknown or missing: {', '.join(strange)[:200]}",
+            where=where,
+            do="the table's layout changed: say in lists/tables/eu_columns.csv how each column is read",
+        )
+    return found
 
 
 def _fault(row: Mapping[str, str], celex: str) -> str:
@@ -111,7 +88,7 @@ def claims(head: bytes) -> str | None:
     if not header.startswith(b"celex,recordId,programKey,"):
         return None
     celex = rest.split(b",", 1)[0].decode("ascii", "replace")
-    return celex if any(member.key == celex for member in _CARD.members) else None
+    return celex if any(member.key == celex for member in _FORMAT.members) else None
 
 
-READER = ListReader(card=_CARD, recognises=recognises, read=read, claims=claims)
+READER = ListReader(card=_CARD, format=_FORMAT, recognises=recognises, read=read, claims=claims)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from crible.lists.ftm import is_a
-from crible.lists.ofac_clauses import SUBJECT, Asked, Clause, Fact, Rule, note, read
+from crible.lists.ofac.clauses import SUBJECT, Asked, Clause, Fact, Rule, note, read
 from crible.records.table import rows
 
 _MOST_PARTS = 8  # the longest bracket seen holds five clauses

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from crible.lists.card import ListReader, Reading, card
-from crible.lists.un_sc_subject import Listed, individual, links, organisation
+from crible.lists.un.subject import Listed, individual, links, organisation
 from crible.lists.xml_records import Element, records
 from crible.records.entity import Refused, Subject
 from crible.records.error import CribleError
 
-_CARD = card("un_sc")
+_CARD = card("un", "un_sc_sanctions")
+_FORMAT = _CARD.format("xml")
 _ROOT = "CONSOLIDATED_LIST"
 _HOLDERS = {"INDIVIDUALS": "INDIVIDUAL", "ENTITIES": "ENTITY"}
 _SCHEMA_HINT = "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation"
@@ -84,7 +85,7 @@ def _day(root: Element, where: str) -> str:
 
 def claims(head: bytes) -> str | None:
     """The list's only file, known by its root element whatever its name."""
-    return _CARD.members[0].key if re.search(rb"<CONSOLIDATED_LIST[\s>]", head) else None
+    return _FORMAT.members[0].key if re.search(rb"<CONSOLIDATED_LIST[\s>]", head) else None
 
 
-READER = ListReader(card=_CARD, recognises=recognises, read=read, claims=claims)
+READER = ListReader(card=_CARD, format=_FORMAT, recognises=recognises, read=read, claims=claims)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from crible.lists.drafts import Draft, digest, entity, one_line, put, untold
 from crible.lists.fields import finish
 from crible.lists.partial_dates import dates
-from crible.lists.un_sc_record import LIST
+from crible.lists.un.record import LIST
 from crible.names.places import country_code
 from crible.records.entity import Entity
 from crible.records.table import rows

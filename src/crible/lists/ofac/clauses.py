@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from crible.lists.ofac_values import Paper, days, iso, paper, place_code
+from crible.lists.ofac.values import Paper, days, iso, paper, place_code
 
 SUBJECT = ""  # what a fact is about: the listed subject itself;
 SANCTIONS = "*"  # its sanctions: this mark and then the clause, which may name one programme;

@@ -8,17 +8,19 @@ from collections.abc import Mapping
 from functools import partial
 
 from crible.lists.card import ListReader, Reading, card
-from crible.lists.ofac_copy import PROGRAMMES, copy, resolver
-from crible.lists.ofac_programmes import known, tags
-from crible.lists.ofac_rows import first_rows, why_not
-from crible.lists.ofac_subject import Listed, subject
+from crible.lists.ofac.copy import PROGRAMMES, copy, resolver
+from crible.lists.ofac.programmes import known, tags
+from crible.lists.ofac.rows import first_rows, why_not
+from crible.lists.ofac.subject import Listed, subject
 
 
-def _reader(module: str) -> ListReader:
-    its_card = card(module)
-    primary = its_card.members[0].key
+def _reader(name: str) -> ListReader:
+    its_card = card("ofac", name)
+    its_format = its_card.format("csv")
+    primary = its_format.members[0].key
     return ListReader(
         card=its_card,
+        format=its_format,
         recognises=partial(_recognises, its_card.list, primary),
         read=partial(_read, its_card.list, primary),
     )

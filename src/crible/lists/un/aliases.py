@@ -5,8 +5,8 @@ from functools import lru_cache
 from crible.lists.drafts import put, untold
 from crible.lists.fields import finish
 from crible.lists.partial_dates import dates
-from crible.lists.un_sc_comments import from_comments
-from crible.lists.un_sc_record import Record
+from crible.lists.un.comments import from_comments
+from crible.lists.un.record import Record
 from crible.lists.written_names import Commas, Named, names
 from crible.records.table import rows
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from crible.lists.drafts import Draft, digest, entity, one_line, put, untold
-from crible.lists.eu_cells import PLACEHOLDERS, Told, read_cell
+from crible.lists.eu.cells import PLACEHOLDERS, Told, read_cell
 from crible.lists.fields import finish
 from crible.lists.ftm import is_a, properties
 from crible.lists.id_numbers import Number

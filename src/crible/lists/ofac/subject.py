@@ -5,12 +5,12 @@ from functools import cache
 from typing import NamedTuple
 
 from crible.lists.drafts import Draft, entity, put
-from crible.lists.ofac_clauses import SANCTIONS, SUBJECT, Asked, Fact, link, note, slug
-from crible.lists.ofac_copy import CALL_SIGN, FLAG, GRT, KIND, NAME, OWNER, PROGRAMMES, TITLE, TONNAGE, TYPE, Copy
-from crible.lists.ofac_programmes import known, programme, sanctions, tags
-from crible.lists.ofac_remarks import COMPANY, remarks_facts
-from crible.lists.ofac_rows import Row
-from crible.lists.ofac_values import place_code
+from crible.lists.ofac.clauses import SANCTIONS, SUBJECT, Asked, Fact, link, note, slug
+from crible.lists.ofac.copy import CALL_SIGN, FLAG, GRT, KIND, NAME, OWNER, PROGRAMMES, TITLE, TONNAGE, TYPE, Copy
+from crible.lists.ofac.programmes import known, programme, sanctions, tags
+from crible.lists.ofac.remarks import COMPANY, remarks_facts
+from crible.lists.ofac.rows import Row
+from crible.lists.ofac.values import place_code
 from crible.names import parse
 from crible.records.entity import Entity, Subject
 from crible.records.table import rows

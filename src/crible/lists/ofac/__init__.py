@@ -1,0 +1,1 @@
+"""Lists of the US Treasury's Office of Foreign Assets Control."""
