@@ -1,5 +1,6 @@
 """Read an official XML file as a stream of records, trusting nothing that it says about itself."""
 
+import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 
@@ -40,13 +41,37 @@ def records(body: bytes, *, root: str, holders: Mapping[str, str], where: str) -
                 _forget(node)
             depth -= 1 if event == "end" else 0
     except etree.XMLSyntaxError as fault:
-        raise CribleError(
-            f"not well-formed XML, or cut: {one_line(str(fault.msg))[:120]}",
-            where=where,
-            do=f"{_AGAIN}; never mend it by hand, a lost character is a lost name",
-        ) from None
+        raise _not_well_formed(fault, where) from None
     if missing := sorted(holders.keys() - seen):
         raise CribleError(f"the file has no {', '.join(missing)}", where=where, do=_AGAIN)
+
+
+def elements(body: bytes, *, root: str, depth: int, where: str) -> Iterator[tuple[tuple[str, ...], Element]]:
+    """The root as it opens (attributes only), then every element at that depth as it closes, each with its path.
+
+    The root's children are at depth 2. Paths are local names, whatever namespace an edition uses; elements
+    above that depth that hold none at it come too, as they close. The same refusals as for `records`.
+    """
+    _refuse_document_type(body, where)
+    if not re.search(rb"</(?:[\w.-]+:)?%b\s*>\s*(?:<!--.*-->\s*)?\Z" % root.encode(), body[-_TAIL:], re.DOTALL):
+        raise CribleError(f"the file does not end with </{root}>: it is cut, or another file", where=where, do=_AGAIN)
+    path: list[str] = []
+    deepest = 0
+    try:
+        for event, node in _events(body):
+            if event == "start":
+                path.append(str(etree.QName(node).localname))
+                deepest = len(path)
+                if deepest == 1:
+                    _expect_local(path[0], root, where)
+                    yield (root,), node
+                continue
+            if len(path) == depth or (1 < len(path) < depth and deepest == len(path)):
+                yield tuple(path), node
+                _forget(node)
+            path.pop()
+    except etree.XMLSyntaxError as fault:
+        raise _not_well_formed(fault, where) from None
 
 
 def leaves(node: Element, where: str) -> dict[str, str]:
@@ -117,6 +142,19 @@ def _expected(node: Element, depth: int, root: str, holders: Mapping[str, str]) 
         return list(holders)
     parent = node.getparent()
     return [] if parent is None else [holders[str(parent.tag)]]
+
+
+def _expect_local(tag: str, root: str, where: str) -> None:
+    if tag != root:
+        raise CribleError(f"<{tag[:40]}> where {root} belongs", where=where, do=_CHANGED)
+
+
+def _not_well_formed(fault: etree.XMLSyntaxError, where: str) -> CribleError:
+    return CribleError(
+        f"not well-formed XML, or cut: {one_line(str(fault.msg))[:120]}",
+        where=where,
+        do=f"{_AGAIN}; never mend it by hand, a lost character is a lost name",
+    )
 
 
 def _expect(node: Element, tags: list[str], where: str) -> None:
