@@ -29,6 +29,7 @@ class Format:
     title: str  # as shown to people: "legacy CSV"
     members: tuple[Member, ...]
     not_read: Mapping[str, str]  # field or file → why it is ignored
+    partial: str = ""  # why a copy in this format says less than the list does, and is `degraded`; "" if it does not
     notes: str = ""
 
     def member(self, file_name: str) -> Member | None:

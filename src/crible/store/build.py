@@ -8,9 +8,9 @@ from crible.lists import LISTS, UNREAD, crible_uav
 from crible.records.entity import Subject
 from crible.records.error import CribleError
 from crible.store import snapshots
-from crible.store.fetch import subjects_of
 from crible.store.merge import merged
 from crible.store.originals import Publication, as_row, current
+from crible.store.reading import subjects_of
 
 REGISTER = crible_uav.CARD.list
 
@@ -28,7 +28,8 @@ def build(home: Path, *, lists: Sequence[str] = (), names: Sequence[str] = ()) -
 def world_files(home: Path | None, copies: Sequence[Publication]) -> dict[str, bytes]:
     """The files of a snapshot of these copies and the embedded register."""
     subjects = merged(_fetched(home, copies), crible_uav.subjects())
-    rows = [*map(as_row, sorted(copies, key=lambda copy: copy.list_name)), register_row()]
+    in_order = sorted(copies, key=lambda copy: copy.list_name)
+    rows = [*(as_row(home, copy) for copy in in_order if home is not None), register_row()]
     return snapshots.frozen(subjects, rows, list(_missing(home, {copy.list_name for copy in copies})))
 
 

@@ -11,6 +11,7 @@ import zstandard
 from crible.lists import LISTS
 from crible.lists.card import Card, ListReader, Member
 from crible.records.error import CribleError
+from crible.store.originals import Source
 
 _DAY = re.compile(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 # The largest official file is about 120 MB, and packs 25 times smaller; more than this is no list, or a bomb.
@@ -29,6 +30,7 @@ class Copy:
     day: str | None  # of the dated folder or file name
     files: dict[str, Path] = field(default_factory=dict)
     twice: list[tuple[str, Path]] = field(default_factory=list)  # further files for a member that has one
+    sources: dict[str, Source] = field(default_factory=dict)  # of members that were downloaded
 
     @property
     def card(self) -> Card:

@@ -1,21 +1,36 @@
 """Official files as they were got: bytes by hash, and which copy of each list is the good one.
 
-    originals/blobs/<sha256>             the bytes, decompressed
-    originals/<list>/<publication>.json  one copy of a list: its day, its files, what reading it gave
-    originals/<list>/current             the publication in force
+    originals/blobs/<sha256>               the bytes, decompressed
+    originals/<list>/<publication>.json    one copy of a list: its day, its files, what reading it gave
+    originals/<list>/<publication>.census  what it holds, counted
+    originals/<list>/current               the publication in force
+    originals/<list>/refusal.json          why a newer copy than that one was refused; gone once one is accepted
 
 A copy comes into force only after it was read to the end; until then the last good one stays.
 """
 
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from crible.records.error import CribleError
+from crible.store.census import Census, decoded, encoded
 from crible.store.home import write_whole
+
+DEGRADED, GOOD = "degraded", "good"
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a file was downloaded from, and what the server said of it."""
+
+    url: str
+    fetched_at: str  # ISO 8601, UTC
+    etag: str = ""
+    last_modified: str = ""
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +40,7 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     name: str  # as it was called where it was found
     sha256: str
     size: int
+    source: Source | None = None  # where it was downloaded from; None if it was found in a folder
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +56,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     names: int
     refused: list[dict[str, str]]  # rows that could not be read
     found: str  # where the files were found
+    accepted: list[str] = msgspec.field(default_factory=list)  # what the operator accepted by name, and when
+    compared_with: str = ""  # the id of the good copy it was held against; "" for the first
 
     @property
     def id(self) -> str:
@@ -60,16 +78,52 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256("".join(f"{f.member} {f.sha256}\n" for f in self.files).encode()).hexdigest()
 
 
-def keep(home: Path, publication: Publication, contents: dict[str, bytes], building: Path) -> None:
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy newer than the one in force that was not taken: until one is, every answer says so."""
+
+    day: str | None
+    found: str
+    why: str
+    do: str
+
+
+def keep(home: Path, publication: Publication, contents: dict[str, bytes], counted: Census, building: Path) -> None:
     """Store a copy and put it in force. `contents` maps SHA-256 to bytes."""
     for digest, content in contents.items():
         path = home / "originals" / "blobs" / digest
         if not path.is_file() or path.read_bytes() != content:
             write_whole(path, content, through=building)
     folder = home / "originals" / publication.list_name
-    record = msgspec.json.format(msgspec.json.encode(publication), indent=1)
-    write_whole(folder / f"{publication.id}.json", record, through=building)
+    write_whole(folder / f"{publication.id}.census", encoded(counted), through=building)
+    write_whole(folder / f"{publication.id}.json", _json(publication), through=building)
     write_whole(folder / "current", publication.id.encode(), through=building)
+
+
+def _json(record: msgspec.Struct) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(record), indent=1)
+
+
+def remember_refusal(home: Path, list_name: str, refusal: Refusal | None, building: Path) -> None:
+    """Say that a newer copy was refused, or (`None`) that the one in force is the newest offered."""
+    path = home / "originals" / list_name / "refusal.json"
+    if refusal is not None:
+        write_whole(path, _json(refusal), through=building)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def refusal(home: Path, list_name: str) -> Refusal | None:
+    """The newer copy that was refused, if there was one."""
+    path = home / "originals" / list_name / "refusal.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Refusal) if path.is_file() else None
+    except ValueError:
+        return Refusal(day=None, found=str(path), why="a newer copy was refused; the note on it is damaged", do="")
+
+
+def stored_lists(home: Path) -> list[str]:
+    """The lists of which a copy was ever stored, sorted by name."""
+    return sorted(path.parent.name for path in (home / "originals").glob("*/current"))
 
 
 def current(home: Path, list_name: str) -> Publication | None:
@@ -78,17 +132,40 @@ def current(home: Path, list_name: str) -> Publication | None:
     if not pointer.is_file():
         return None
     try:
-        return msgspec.json.decode(_record(pointer), type=Publication)
+        this = pointer.read_text("utf-8")
+        if not re.fullmatch(r"[\w-]{1,64}", this, re.ASCII):
+            raise ValueError("no id of a publication")
+        return _publication(pointer.with_name(f"{this}.json"))
     except (OSError, ValueError) as fault:
-        where, do = str(pointer.parent), f"fetch the list again: `crible lists fetch {list_name} --from DIR`"
+        where, do = str(pointer.parent), f"fetch the list again: `crible lists fetch {list_name}`"
         raise CribleError("the record of the copy in force is damaged", where=where, do=do) from fault
 
 
-def _record(pointer: Path) -> bytes:
-    this = pointer.read_text("utf-8")
-    if not re.fullmatch(r"[\w-]{1,64}", this, re.ASCII):
-        raise ValueError("no id of a publication")
-    return pointer.with_name(f"{this}.json").read_bytes()
+def publications(home: Path, list_name: str) -> Iterator[Publication]:
+    """Every copy of a list that was ever stored and whose record can be read."""
+    for path in sorted((home / "originals" / list_name).glob("*.json")):
+        if path.name != "refusal.json":
+            try:
+                yield _publication(path)
+            except (OSError, ValueError):
+                continue  # a damaged record is told by `current`, if it is the one in force
+
+
+def _publication(path: Path) -> Publication:
+    return msgspec.json.decode(path.read_bytes(), type=Publication)
+
+
+def last_good(home: Path, list_name: str, day: str | None) -> Publication | None:
+    """The newest good copy of that day or before; of an undated one's, the newest there is."""
+    good = [one for one in publications(home, list_name) if one.state == GOOD]
+    before = [one for one in good if day is None or one.day is None or one.day <= day]
+    return max(before, key=lambda one: (one.day or "", one.id), default=None)
+
+
+def census_of(home: Path, publication: Publication) -> Census | None:
+    """What that copy holds, counted; `None` if this version of crible has not counted it."""
+    path = home / "originals" / publication.list_name / f"{publication.id}.census"
+    return decoded(path.read_bytes()) if path.is_file() else None
 
 
 def contents(home: Path, publication: Publication) -> dict[str, bytes]:
@@ -104,16 +181,26 @@ def _blob(home: Path, stored: Stored) -> bytes:
     return content
 
 
-def as_row(publication: Publication) -> dict[str, Any]:
-    """A copy as a row of a snapshot's manifest."""
+def as_row(home: Path, publication: Publication) -> dict[str, Any]:
+    """A copy as a row of a snapshot's manifest; with a newer copy refused, even a good one is degraded."""
+    state, why = standing(home, publication)
     return {
         "list": publication.list_name,
         "version": publication.version,
         "day": publication.day,
         "entities": publication.entities,
         "names": publication.names,
-        "state": publication.state,
-        "why": publication.why,
+        "state": state,
+        "why": why,
         "sha256": publication.sha256,
         "refused": len(publication.refused),
     }
+
+
+def standing(home: Path, publication: Publication) -> tuple[str, str]:
+    """The state of the copy in force, and why it is not good."""
+    newer = refusal(home, publication.list_name)
+    if newer is None:
+        return publication.state, publication.why
+    why = f"a newer copy ({newer.day or 'undated'}) was refused: {newer.why}"
+    return DEGRADED, "; ".join(part for part in (publication.why, why) if part)
