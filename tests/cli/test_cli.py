@@ -62,6 +62,7 @@ def test_every_decision_has_the_promised_keys_in_order(capsys: pytest.CaptureFix
     assert list(decision["hits"][0]) == [
         "kind", "rule", "severity", "subject", "entity", "regime", "measure", "binds", "because",
         "exemptions_to_check", "law_state", "score", "priority", "says", "evidence",
+        "listings",
     ]  # fmt: skip
 
 

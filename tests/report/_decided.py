@@ -110,8 +110,8 @@ VKS = Hit(
         {
             "name": "Воздушно-космические силы России",
             "caption": "RUSSIAN AEROSPACE FORCES",
-            "authority": "us-ofac",
-            "regime": "US-RUSSIA-EO14024",
+            "authorities": "us-ofac",
+            "regimes": "US-RUSSIA-EO14024",
         },
     ),
     score=0.971234567,
@@ -145,8 +145,8 @@ CENTRE = Hit(
         {
             "name": "924 GTsBA",
             "caption": "924TH STATE CENTER FOR UAV AVIATION",
-            "authority": "us-ofac",
-            "regime": "US-RUSSIA-EO14024",
+            "authorities": "us-ofac",
+            "regimes": "US-RUSSIA-EO14024",
         },
     ),
     score=0.83,
@@ -205,8 +205,8 @@ PERSIAN = Hit(
         {
             "name": "شرکت صنایع هواپیماسازی ایران (HESA)",
             "caption": "IRAN AIRCRAFT MANUFACTURING INDUSTRIAL COMPANY",
-            "authority": "us-ofac",
-            "regime": "US-NPWMD",
+            "authorities": "us-ofac",
+            "regimes": "US-NPWMD",
         },
     ),
     score=0.9,
@@ -286,7 +286,7 @@ TRANSACTIONS = {
 
 def filled(text: str) -> tuple[Decision, Transaction, Refused, Run]:
     """A held decision and all that goes with it, with one text in every field that holds text."""
-    said = Message("party.listed", {"name": text, "caption": text, "authority": text, "regime": text})
+    said = Message("party.listed", {"name": text, "caption": text, "authorities": text, "regimes": text})
     source = Citation(list=text, url=text, as_of=text, sha256=text)
     evidence = Evidence(what=text, ours=text, theirs=text, agreement=Agreement.UNKNOWN, weight=1.0, source=source)
     number = Evidence(what=f"identifier:{text}", ours=text, theirs=text, agreement=Agreement.SAME, source=source)

@@ -17,7 +17,7 @@ DECISION = [
 ]
 HIT = [
     *("kind", "rule", "severity", "subject", "entity", "regime", "measure", "binds", "because"),
-    *("exemptions_to_check", "law_state", "score", "priority", "says", "evidence"),
+    *("exemptions_to_check", "law_state", "score", "priority", "says", "evidence", "listings"),
 ]
 
 

@@ -68,7 +68,7 @@ def test_a_name_that_is_no_file_name_everywhere_is_refused(name: str) -> None:
 
 def test_an_opened_snapshot_answers_as_the_one_in_memory(tmp_path: Path) -> None:
     folder = snapshots.folder(tmp_path, snapshots.write(tmp_path, SMALL))
-    _, index, _, subjects = snapshots.opened(folder)
+    _, index, _, subjects, _ = snapshots.opened(folder)
     _, memory, _, remembered = snapshots.in_memory(SMALL)
     assert index.candidates(parse("Paravar")) == memory.candidates(parse("Paravar"))
     assert [subjects[n] for n in range(len(subjects))] == [remembered[n] for n in range(len(remembered))]
@@ -78,7 +78,7 @@ def test_an_opened_snapshot_answers_as_the_one_in_memory(tmp_path: Path) -> None
 def test_arrays_on_disk_are_little_endian_and_need_no_pickle(tmp_path: Path) -> None:
     folder = snapshots.folder(tmp_path, snapshots.write(tmp_path, SMALL))
     arrays = [np.load(path, allow_pickle=False) for path in folder.glob("*.npy")]
-    assert len(arrays) == 12
+    assert len(arrays) == 13
     assert all(array.dtype.byteorder in "<|" or sys.byteorder == "little" for array in arrays)
 
 

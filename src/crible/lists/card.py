@@ -53,6 +53,7 @@ class Card:
     floor: int  # fewer listed subjects than this is an excerpt, not the list
     floor_source: str
     max_age_days: int  # older copies are `stale`
+    one_entry: bool = False  # has each body one entry, or may it stand there several times, under several regimes?
     tolerance: float = 0.05  # how much its counts may fall against the last good copy
     notes: str = ""
 

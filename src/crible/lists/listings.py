@@ -1,6 +1,7 @@
 """What the Sanction entities around a subject say, as Listings: one view for every list."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from crible.records.entity import Entity, Listing, Subject
@@ -35,6 +36,14 @@ def _listing(sanction: Entity) -> Listing:
         notes=(*(text for text in provisions if text not in _MEASURES), *sanction.get("summary")),
         url=sanction.first("sourceUrl") or sanction.first("programUrl") or "",
     )
+
+
+def references(subject: Subject) -> Iterator[str]:
+    """The numbers by which other lists know a subject, too: "un:QDi.001", "us-ofac:7157"."""
+    for sanction in subject.sanctions:
+        yield from (f"un:{number}" for number in sanction.get("unscId"))
+        if authority(sanction) == "us-ofac":
+            yield from (f"us-ofac:{number}" for number in sanction.get("recordId"))
 
 
 def authority(sanction: Entity) -> str:

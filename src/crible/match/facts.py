@@ -16,13 +16,15 @@ _BODIES = frozenset({"LegalEntity", "Company", "Organization", "PublicBody", "As
 _SAME_KIND = (frozenset({"Person", "LegalEntity"}), _BODIES, frozenset({"Vessel"}), frozenset({"Airplane"}))
 SCHEMATA = frozenset().union(*_SAME_KIND)
 # Kinds of number of which a body has one at a time, so that two different ones contradict.
-_ONE_EACH = frozenset({"imo", "lei", "inn", "ogrn", "mmsi"})
+ONE_EACH = frozenset({"imo", "lei", "inn", "ogrn", "mmsi"})
 # Kinds that several bodies may have in common: an agent's mail, a group's website.
-_SHARED = frozenset({"email", "website", "phone"})
+SHARED = frozenset({"email", "website", "phone"})
 # Kinds that papers mix up: an INN is a tax number, a national id is printed as a passport's.
 _LOOSE = frozenset(
     {"inn", "ogrn", "tax", "vat", "registration", "national_id", "passport", "document", "licence", "uscc", "okpo"}
 )
+# Where an entity says which countries it has to do with.
+COUNTRY_PROPERTIES = ("country", "nationality", "citizenship", "jurisdiction", "mainCountry", "flag", "birthCountry")
 
 
 # A day as precisely as stated: "1961", "1961-03", "1961-03-07". Anything else is silence.
@@ -89,8 +91,7 @@ def _country(ours: Party, theirs: Entity) -> Fact | None:
 
 
 def _countries(entity: Entity) -> list[str]:
-    props = ("country", "nationality", "citizenship", "jurisdiction", "mainCountry", "flag", "birthCountry")
-    return list(dict.fromkeys(value for prop in props for value in entity.get(prop)))
+    return list(dict.fromkeys(value for prop in COUNTRY_PROPERTIES for value in entity.get(prop)))
 
 
 def _gender(ours: Party, theirs: Entity) -> Fact | None:
@@ -118,11 +119,11 @@ def identifiers(ours: Party, listed: Sequence[tuple[str, str]]) -> Iterator[Fact
         same = [value for theirs, value in listed if value == form and _comparable(kind, theirs)]
         if same and len(form) > 3:
             settled.add(kind)
-            weight = "shared" if kind in _SHARED else "same"
+            weight = "shared" if kind in SHARED else "same"
             yield Fact(_what(number), number.value, same[0], Agreement.SAME, _weight(weight))
     for kind, form, number in mine:
         others = [value for theirs, value in listed if theirs == kind]
-        if others and form and kind in _ONE_EACH and kind not in settled:
+        if others and form and kind in ONE_EACH and kind not in settled:
             settled.add(kind)
             yield Fact(_what(number), number.value, others[0], Agreement.DIFFERENT, _weight("different"))
 

@@ -34,6 +34,14 @@ class Subjects(Protocol):
         ...
 
 
+class Bodies(Protocol):
+    """Which subjects are entries for one body, on several lists or under several regimes."""
+
+    def __getitem__(self, number: int, /) -> Sequence[int]:
+        """The subjects that are the same body as subject number n, it among them, in ascending order."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Indexes:
     """What a snapshot is searched with: its subjects, and the ways to them."""
@@ -41,6 +49,7 @@ class Indexes:
     names: NameIndex
     numbers: NumberIndex
     subjects: Subjects
+    bodies: Bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ class Found:
 
     match: Match
     subject: Subject
+    number: int  # of the subject in its snapshot
 
 
 def matches(party: Party, indexes: Indexes, cite: Cite) -> list[Found]:
@@ -59,15 +69,16 @@ def matches(party: Party, indexes: Indexes, cite: Cite) -> list[Found]:
     """
     party = replace(party, names=party.names[:_MOST_NAMES], identifiers=party.identifiers[:_MOST_NUMBERS])
     proposed = _candidates(party, indexes)
-    found = [_compared(party, proposed[n], indexes.subjects[n], cite) for n in sorted(proposed)]
+    found = [_compared(party, n, proposed[n], indexes, cite) for n in sorted(proposed)]
     telling = (f for f in found if not _too_little(f.match))
     return sorted(telling, key=lambda f: (-f.match.score, -f.match.priority, f.match.entity.id))
 
 
-def _compared(party: Party, by: Sequence[str], subject: Subject, cite: Cite) -> Found:
+def _compared(party: Party, number: int, by: Sequence[str], indexes: Indexes, cite: Cite) -> Found:
+    subject = indexes.subjects[number]
     ours = party if len(party.names) <= _FEW_NAMES else replace(party, names=tuple(by) or party.names)
     match = compare(ours, subject.entity, around=subject.around, cite=cite)
-    return Found(match if ours is party else replace(match, party=party), subject)
+    return Found(match if ours is party else replace(match, party=party), subject, number)
 
 
 def _too_little(match: Match) -> bool:

@@ -130,5 +130,8 @@ def _offsets(lengths: Sequence[int]) -> NDArray[np.uint64]:
 
 @lru_cache(maxsize=1 << 12)
 def _rarity(names: int, sharing: int) -> float:
-    """How rare a key is: 0 for one that every name has, growing by 1 with each factor of e."""
-    return float(np.log((names + 1) / (sharing + 1)))
+    """How rare a key is, growing by about 1 with each factor of e; above 0 even for one that every name has.
+
+    A list of one name, or of one firm under five, must be found as well.
+    """
+    return float(np.log1p(names / max(sharing, 1)))

@@ -127,6 +127,24 @@ class EntityRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedBy:
+    """One listing of the body that a hit is about: of the entity it names, or of another entry for the same body."""
+
+    entity: str  # the id of that entry
+    list: str
+    authority: str
+    regime: str
+    programme: str
+    measures: tuple[Measure, ...]
+    binds: Binds
+    law_state: LawState
+    since: str | None  # ISO; None: the list is silent, and the listing counts as in force
+    confirmed: bool  # could its day, or the listing itself, be verified?
+    notes: tuple[str, ...]  # what else the list says of it: secondary sanctions, limits, where the day comes from
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """Anything found that policy must look at."""
 
@@ -145,4 +163,5 @@ class Hit:
     priority: float = 0.0  # unsaturated; orders the hits of one score
     says: Message
     evidence: tuple[Evidence, ...] = ()
+    listings: tuple[ListedBy, ...] = ()  # every listing of the body, the gravest first; `regime` is of that one
     to_settle: tuple[str, ...] = ()  # codes of documents that would settle it

@@ -1,8 +1,9 @@
 """Sentences for people, in English and in French: a code of tables/messages.csv and the values it needs.
 
 In the table `{name}` stands for a value as it is, `{name:kind}` for a value with a form of its own:
-`day` and `count`, or a family of labels (`role`, `measure`, `list`, …). Values are data: braces,
-control characters and text that runs leftward in them change nothing around them.
+`day` and `count`, or a family of labels (`role`, `measure`, `list`, …;
+several are parted by `|`). Values are data: braces, control characters and text that runs leftward in
+them change nothing around them.
 """
 
 import re
@@ -21,6 +22,7 @@ LANGS: tuple[Lang, ...] = ("en", "fr")
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]+))?\}")
 NAMES_A_DOCUMENT = re.compile(r"[a-z0-9_.]+")  # a code; anything else is already a text
+SEVERAL = "|"
 THIN_SPACE = "\u202f"
 
 
@@ -64,7 +66,9 @@ def _formed(value: str, kind: str, lang: Lang) -> Piece:
         return Piece(day(value, lang), True)
     if kind == "count":
         return Piece(count(value, lang), True)
-    return Piece(role(value, lang) if kind == "role" else label(kind, value, lang), True)
+    if kind == "role":
+        return Piece(role(value, lang), True)
+    return Piece(listed([label(kind, one, lang) for one in value.split(SEVERAL)], lang), True)
 
 
 def label(family: str, value: str, lang: Lang) -> str:

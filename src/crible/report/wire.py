@@ -13,7 +13,7 @@ from typing import Any
 
 from crible.records.decision import Decision
 from crible.records.entity import Refused
-from crible.records.hit import Citation, EntityRef, Evidence, Hit
+from crible.records.hit import Citation, EntityRef, Evidence, Hit, ListedBy
 from crible.report.sentences import document, exemption, say
 
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029]")
@@ -86,6 +86,24 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "priority": rounded(hit.priority),
         "says": say(hit.says, "en", isolate=False),
         "evidence": [evidence(part) for part in hit.evidence],
+        "listings": [_listing(one) for one in hit.listings],
+    }
+
+
+def _listing(one: ListedBy) -> dict[str, Any]:
+    return {
+        "entity": one.entity,
+        "list": one.list,
+        "authority": one.authority,
+        "regime": one.regime,
+        "programme": one.programme,
+        "measures": [measure.value for measure in one.measures],
+        "binds": one.binds.value,
+        "law_state": one.law_state.value,
+        "since": one.since,
+        "confirmed": one.confirmed,
+        "notes": list(one.notes),
+        "url": one.url,
     }
 
 

@@ -1,14 +1,15 @@
-"""A party that matches a listed entity → hits, one for each authority and measure its listings carry."""
+"""A party that matches listed entities → hits: one for each body it may be, naming every listing of that body."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from crible import route
 from crible.lists.eu.journal_row import exemptions
 from crible.lists.listings import listings
 from crible.match import Found
-from crible.records.entity import Listing
+from crible.records.entity import Entity, Listing
 from crible.records.hit import (
     Agreement,
     Asked,
@@ -19,7 +20,9 @@ from crible.records.hit import (
     Hit,
     Kind,
     LawState,
+    ListedBy,
     Measure,
+    Message,
     Severity,
     message,
 )
@@ -27,7 +30,7 @@ from crible.records.transaction import Party, Role, Transaction
 from crible.screening.reservations import reservations
 from crible.screening.world import World
 
-# Of several measures that one authority's listings carry, the first of these is the one to show.
+# Of the measures that a listing carries, the first of these is the one to show.
 _GRAVEST = (
     Measure.ASSET_FREEZE,
     Measure.TRANSACTION_BAN,
@@ -39,6 +42,8 @@ _GRAVEST = (
     Measure.IMPORT_BAN,
     Measure.ADVISORY,
 )
+_GRAVEST_FIRST = tuple(Severity)
+_MOST_BOUND_FIRST = (Binds.YES, Binds.IF_NEXUS, Binds.UNKNOWN, Binds.NO)
 
 
 def hits(tx: Transaction, world: World, as_of: date) -> list[Hit]:
@@ -48,8 +53,18 @@ def hits(tx: Transaction, world: World, as_of: date) -> list[Hit]:
 
 def _party_hits(party: Party, tx: Transaction, world: World, as_of: date) -> Iterator[Hit]:
     yield from reservations(party)
-    for found in world.found(party):
-        yield from _listing_hits(found, Case(party, tx, world, as_of))
+    case = Case(party, tx, world, as_of)
+    for found in _by_body(world.found(party), world).values():
+        if hit := _body_hit(found, case):
+            yield hit
+
+
+def _by_body(found: Iterable[Found], world: World) -> Mapping[int, list[Found]]:
+    """What was found, the entries for one body together, the likeliest first."""
+    bodies: dict[int, list[Found]] = {}
+    for one in found:
+        bodies.setdefault(world.indexes.bodies[one.number][0], []).append(one)
+    return bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +77,80 @@ class Case:
     as_of: date
 
 
-def _listing_hits(found: Found, case: Case) -> Iterator[Hit]:
-    """One hit for each authority whose listing of this entity counts on the day."""
-    by_authority: dict[str, list[tuple[Listing, LawState]]] = {}
-    for listing in listings(found.subject):
-        state = law_state(listing, case.as_of, case.world.cite(found.match.entity))
-        if state is not LawState.ENDED and not (state is LawState.NOT_YET and _unheard_of(listing, case.as_of)):
-            by_authority.setdefault(listing.authority, []).append((listing, state))
-    for authority in sorted(by_authority):
-        yield _listing_hit(found, by_authority[authority], case)
+class Judged(NamedTuple):
+    """One listing on the day judged: whose entry it is, its law's state, whom it binds, how much it weighs."""
+
+    entity: Entity
+    listing: Listing
+    state: LawState
+    binds: Binds
+    because: Message
+    severity: Severity
+
+    @property
+    def measure(self) -> Measure:
+        """The measure to show."""
+        return min(self.listing.measures, key=_GRAVEST.index, default=Measure.ADVISORY)
+
+
+def _body_hit(found: Sequence[Found], case: Case) -> Hit | None:
+    """One hit naming every listing of a body that counts on the day; none if none does."""
+    best = found[0]
+    judged = sorted(_judged(best, case), key=_gravity)
+    if not judged:
+        return None
+    first, match, entity = judged[0], best.match, best.match.entity
+    asked = case.party.names[0] if case.party.names else ""
+    return Hit(
+        kind=Kind.PARTY,
+        rule="party.listed",
+        severity=first.severity,
+        subject=Asked(role=str(case.party.role), text=asked),
+        entity=EntityRef(id=entity.id, caption=entity.caption, schema=entity.schema, datasets=entity.datasets),
+        regime=first.listing.regime,
+        measure=first.measure,
+        binds=first.binds,
+        because=first.because,
+        exemptions_to_check=_exemptions(judged),
+        law_state=first.state,
+        score=match.score,
+        priority=match.priority,
+        says=message(
+            "party.listed",
+            name=asked or match.matched_name,
+            caption=entity.caption,
+            authorities="|".join(dict.fromkeys(one.listing.authority for one in judged)),
+            regimes=", ".join(dict.fromkeys(one.listing.regime for one in judged)),
+        ),
+        evidence=(*match.evidence, _day(first.listing, case)),
+        listings=tuple(map(_named, judged)),
+        to_settle=_to_settle(best, case),
+    )
+
+
+def _judged(best: Found, case: Case) -> Iterator[Judged]:
+    """Every listing of the body that is known of on the day, whichever of its entries carries it."""
+    indexes = case.world.indexes
+    for number in indexes.bodies[best.number]:
+        subject = best.subject if number == best.number else indexes.subjects[number]
+        copy = case.world.cite(subject.entity)
+        for listing in listings(subject):
+            state = law_state(listing, case.as_of, copy)
+            if state is not LawState.ENDED and not (state is LawState.NOT_YET and _unheard_of(listing, case.as_of)):
+                binds, because = route.binds(listing.authority, case.world.policy.home, case.tx)
+                judged = Judged(subject.entity, listing, state, binds, because, Severity.INFO)
+                yield judged._replace(severity=_severity(judged, best.match.score, case))
+
+
+def _gravity(judged: Judged) -> tuple[int, bool, int, int, str, str]:
+    return (
+        _GRAVEST_FIRST.index(judged.severity),
+        judged.state is LawState.NOT_YET,
+        _MOST_BOUND_FIRST.index(judged.binds),
+        _GRAVEST.index(judged.measure),
+        judged.listing.authority,
+        judged.entity.id,
+    )
 
 
 def _unheard_of(listing: Listing, as_of: date) -> bool:
@@ -94,47 +174,39 @@ def law_state(listing: Listing, as_of: date, copy: Citation) -> LawState:
     return LawState.IN_FORCE
 
 
-def _gravity(listed: tuple[Listing, LawState]) -> tuple[bool, int]:
-    listing, state = listed
-    return state is LawState.NOT_YET, min((_GRAVEST.index(measure) for measure in listing.measures), default=99)
-
-
-def _listing_hit(found: Found, listed: list[tuple[Listing, LawState]], case: Case) -> Hit:
-    listing, state = min(listed, key=_gravity)
-    measure = min(listing.measures, key=_GRAVEST.index, default=Measure.ADVISORY)
-    binds, because = route.binds(listing.authority, case.world.policy.home, case.tx)
-    match, entity = found.match, found.match.entity
-    return Hit(
-        kind=Kind.PARTY,
-        rule="party.listed",
-        severity=_severity(listing, state, measure, binds, match.score, case),
-        subject=Asked(role=str(case.party.role), text=case.party.names[0] if case.party.names else ""),
-        entity=EntityRef(id=entity.id, caption=entity.caption, schema=entity.schema, datasets=entity.datasets),
-        regime=listing.regime,
-        measure=measure,
-        binds=binds,
-        because=because,
-        exemptions_to_check=(*route.exemptions(listing.regime), *exemptions(listing.regime, listing.programme)),
-        law_state=state,
-        score=match.score,
-        priority=match.priority,
-        says=message(
-            "party.listed",
-            name=case.party.names[0] if case.party.names else match.matched_name,
-            caption=entity.caption,
-            authority=listing.authority,
-            regime=", ".join(dict.fromkeys(other.regime for other, _ in listed)),
-        ),
-        evidence=(*match.evidence, *(_day(other, case) for other, _ in listed[:1])),
-        to_settle=_to_settle(found, case),
-    )
-
-
-def _severity(listing: Listing, state: LawState, measure: Measure, binds: Binds, score: float, case: Case) -> Severity:
-    if state is LawState.NOT_YET:
+def _severity(judged: Judged, score: float, case: Case) -> Severity:
+    if judged.state is LawState.NOT_YET:
         return Severity.INFO
-    nexus = bool(route.nexus(listing.authority, case.tx))
-    return case.world.policy.severity(measure, binds, nexus=nexus, score=score)
+    nexus = bool(route.nexus(judged.listing.authority, case.tx))
+    return case.world.policy.severity(judged.measure, judged.binds, nexus=nexus, score=score)
+
+
+def _exemptions(judged: Iterable[Judged]) -> tuple[str, ...]:
+    """What to check before any of the listings is taken for a bar, the gravest one's first."""
+    found = (
+        code
+        for one in judged
+        for code in (*route.exemptions(one.listing.regime), *exemptions(one.listing.regime, one.listing.programme))
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _named(judged: Judged) -> ListedBy:
+    listing = judged.listing
+    return ListedBy(
+        entity=judged.entity.id,
+        list=listing.list,
+        authority=listing.authority,
+        regime=listing.regime,
+        programme=listing.programme,
+        measures=listing.measures,
+        binds=judged.binds,
+        law_state=judged.state,
+        since=listing.since,
+        confirmed=listing.confirmed,
+        notes=tuple(note for note in (listing.since_basis, *listing.notes) if note),
+        url=listing.url,
+    )
 
 
 def _day(listing: Listing, case: Case) -> Evidence:

@@ -95,7 +95,7 @@ def census(subjects: Iterable[Subject]) -> Census:
 
 
 def encoded(found: Census) -> bytes:
-    """A census as bytes: a packed archive of arrays, without pickle."""
+    """A census as bytes: a packed archive of arrays."""
     out = io.BytesIO()
     np.savez_compressed(
         out, ids=found.ids, fields=np.array(found.fields, "U"), counts=found.counts, engine=np.array([ENGINE], "U")

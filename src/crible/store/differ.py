@@ -47,7 +47,7 @@ def _changed(old: bytes, new: bytes) -> dict[str, Any]:
 
 def _blocks(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Each subject's id and lines; its own line is the first."""
-    _, _, _, subjects = opened(folder)
+    subjects = opened(folder).subjects
     raw = (folder / ENTITIES).read_bytes()
     for start, end in subjects.spans():
         block = raw[start:end]

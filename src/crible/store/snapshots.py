@@ -15,12 +15,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from crible.lists import LISTS, card_of
+from crible.lists.listings import references
+from crible.match.clusters import Face, clusters, face
 from crible.names import index as name_arrays
 from crible.names import number_index as number_arrays
 from crible.names.carried import numbers_of
@@ -31,7 +34,7 @@ from crible.records.error import CribleError
 from crible.store.home import flush_folder, one_writer, write_whole
 from crible.store.wire import read_subject
 
-FORMAT = 1
+FORMAT = 2
 _ID_LENGTH = 16
 ENTITIES = "entities.ftm.jsonl"
 EMBEDDED = "embedded"  # asks for the packaged register alone, which is never written down
@@ -60,11 +63,12 @@ def frozen(
     """The files of a snapshot by name, the manifest among them. `subjects` maps ids to `subject_lines`."""
     ids = sorted(subjects)
     blocks = [subjects[this] for this in ids]
-    named, numbered = _named(blocks)
+    named, numbered, faces = _named(blocks)
     arrays = {
         **name_arrays.arrays(NameIndex.build(named)),
         **number_arrays.arrays(NumberIndex.build(numbered)),
         "subject_at": np.cumsum([0, *map(len, blocks)], dtype="<u8"),
+        "subject_body": np.array(clusters(faces, alone=alone()), "<u4"),
         "subject_id": np.array([this.encode() for this in ids], "S"),
     }
     files = {ENTITIES: b"".join(blocks), **{f"{name}.npy": _npy(array) for name, array in arrays.items()}}
@@ -81,14 +85,25 @@ def frozen(
     return {"manifest.json": msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1), **files}
 
 
-def _named(blocks: Iterable[bytes]) -> tuple[list[tuple[int, str, NameClass]], list[tuple[int, str]]]:
+_Read = tuple[list[tuple[int, str, NameClass]], list[tuple[int, str]], list[Face]]
+
+
+def _named(blocks: Iterable[bytes]) -> _Read:
+    """What the indexes are made of: names and numbers by subject, and what tells whether two subjects are one body."""
     named: list[tuple[int, str, NameClass]] = []
     numbered: list[tuple[int, str]] = []
+    faces: list[Face] = []
     for n, block in enumerate(blocks):
         subject = read_subject(block)
         named += ((n, text, kind) for text, kind in subject.entity.names())
         numbered += ((n, value) for _, value in numbers_of(subject.entity, subject.around))
-    return named, numbered
+        faces.append(face(subject, references(subject)))
+    return named, numbered, faces
+
+
+def alone() -> frozenset[str]:
+    """The lists in which a body has one entry."""
+    return frozenset(name for name in LISTS if card_of(name).one_entry)
 
 
 def snapshot_id(files: Mapping[str, bytes]) -> str:
@@ -242,7 +257,35 @@ class FrozenSubjects:
         return n if n < len(self) and self._ids[n] == key else None
 
 
-def opened(folder: Path) -> tuple[Manifest, NameIndex, NumberIndex, FrozenSubjects]:
+class FrozenBodies:
+    """Which subjects are one body: `root[n]` is the first subject that is the same body as subject n."""
+
+    def __init__(self, root: NDArray[np.uint32]) -> None:
+        self._root = np.asarray(root)
+        self._in_order = np.argsort(self._root, kind="stable")
+        self._sorted = self._root[self._in_order]
+
+    def __getitem__(self, number: int) -> list[int]:
+        root = self._root[number]
+        first, end = np.searchsorted(self._sorted, (root, root + 1))
+        return [int(n) for n in self._in_order[first:end]]
+
+    def __len__(self) -> int:
+        """How many bodies there are."""
+        return len(np.unique(self._root))
+
+
+class Parts(NamedTuple):
+    """A snapshot opened."""
+
+    manifest: Manifest
+    names: NameIndex
+    numbers: NumberIndex
+    subjects: FrozenSubjects
+    bodies: FrozenBodies
+
+
+def opened(folder: Path) -> Parts:
     """A snapshot on disk, its arrays mapped. Decisions name its id, so one that is no longer that stays shut."""
     read = manifest(folder)
     if wrong := verify(folder):
@@ -253,10 +296,10 @@ def opened(folder: Path) -> tuple[Manifest, NameIndex, NumberIndex, FrozenSubjec
         )
     names = sorted(name for name in read.files if name.endswith(".npy"))
     arrays = {name[:-4]: np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in names}
-    return (read, *_parts(arrays, np.memmap(folder / ENTITIES, dtype="<u1", mode="r")))
+    return _parts(read, arrays, np.memmap(folder / ENTITIES, dtype="<u1", mode="r"))
 
 
-def in_memory(files: Mapping[str, bytes]) -> tuple[Manifest, NameIndex, NumberIndex, FrozenSubjects]:
+def in_memory(files: Mapping[str, bytes]) -> Parts:
     """A snapshot that was never written down: the embedded world."""
     arrays = {
         name[:-4]: np.load(io.BytesIO(content), allow_pickle=False)
@@ -264,14 +307,17 @@ def in_memory(files: Mapping[str, bytes]) -> tuple[Manifest, NameIndex, NumberIn
         if name.endswith(".npy")
     }
     read = msgspec.json.decode(files["manifest.json"], type=Manifest)
-    return (read, *_parts(arrays, np.frombuffer(files[ENTITIES], "<u1")))
+    return _parts(read, arrays, np.frombuffer(files[ENTITIES], "<u1"))
 
 
-def _parts(
-    arrays: Mapping[str, NDArray[Any]], blob: NDArray[np.uint8]
-) -> tuple[NameIndex, NumberIndex, FrozenSubjects]:
-    index, numbered = name_arrays.from_arrays(arrays), number_arrays.from_arrays(arrays)
-    return index, numbered, FrozenSubjects(blob, arrays["subject_at"], arrays["subject_id"])
+def _parts(read: Manifest, arrays: Mapping[str, NDArray[Any]], blob: NDArray[np.uint8]) -> Parts:
+    return Parts(
+        manifest=read,
+        names=name_arrays.from_arrays(arrays),
+        numbers=number_arrays.from_arrays(arrays),
+        subjects=FrozenSubjects(blob, arrays["subject_at"], arrays["subject_id"]),
+        bodies=FrozenBodies(arrays["subject_body"]),
+    )
 
 
 def _npy(array: NDArray[Any]) -> bytes:

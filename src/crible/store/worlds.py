@@ -6,8 +6,6 @@ from pathlib import Path
 from crible import goods, redflags, route
 from crible.lists import LISTS, card_of, crible_uav
 from crible.match import Indexes
-from crible.names.index import NameIndex
-from crible.names.number_index import NumberIndex
 from crible.records.decision import NotSearched
 from crible.records.hit import message
 from crible.screening.policy import Policy, read_policy
@@ -16,7 +14,7 @@ from crible.store import snapshots
 from crible.store.build import world_files
 from crible.store.home import home_folder
 from crible.store.snapshots import EMBEDDED as EMBEDDED
-from crible.store.snapshots import FrozenSubjects, Manifest
+from crible.store.snapshots import Manifest, Parts
 
 
 def open_world(snapshot: str | Path | None = None, *, home: Path | None = None, policy: Policy | None = None) -> World:
@@ -45,16 +43,16 @@ def _embedded_files() -> dict[str, bytes]:
     return world_files(None, ())
 
 
-def _world(this: str, parts: tuple[Manifest, NameIndex, NumberIndex, FrozenSubjects], policy: Policy | None) -> World:
-    manifest, names, numbers, subjects = parts
+def _world(this: str, parts: Parts, policy: Policy | None) -> World:
     cards = {name: card_of(name) for name in LISTS} | {crible_uav.CARD.list: crible_uav.CARD}
     return World(
         snapshot=this,
-        copies=tuple(copy_from_row(row, cards.get(row["list"])) for row in manifest.lists),
+        copies=tuple(copy_from_row(row, cards.get(row["list"])) for row in parts.manifest.lists),
         not_searched=tuple(
-            NotSearched(list=row["list"], because=message(f"not_searched.{row['because']}")) for row in manifest.missing
+            NotSearched(list=row["list"], because=message(f"not_searched.{row['because']}"))
+            for row in parts.manifest.missing
         ),
-        indexes=Indexes(names, numbers, subjects),
+        indexes=Indexes(parts.names, parts.numbers, parts.subjects, parts.bodies),
         controls=goods.controls(),
         destinations=route.destinations(),
         rules=redflags.rules(),
