@@ -1,14 +1,16 @@
-"""`crible snapshot build | show | diff | list`."""
+"""`crible snapshot build | show | diff | delta | apply | list`."""
 
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from crible.cli.output import chosen_format, json_line, json_text, say
+from crible.records.error import CribleError
 from crible.records.hit import message
 from crible.report import table
 from crible.report.sentences import say as sentence
 from crible.store import build as freeze
-from crible.store import differ, home_folder, snapshots
+from crible.store import deltas, differ, home_folder, snapshots
 from crible.store.worlds import EMBEDDED, embedded_manifest
 
 DONE = 0
@@ -67,10 +69,11 @@ def diff(arguments: Namespace) -> int:
     if chosen_format(arguments) == "table":
         rows = [
             {
-                "change": kind,
+                "change": row.get("event", kind),
                 "id": row["id"],
                 "caption": row["caption"],
                 "list": row["list"],
+                "by": row.get("day") or "",
                 "fields": ", ".join(row.get("fields", ())),
             }
             for kind in ("added", "removed", "changed")
@@ -79,6 +82,25 @@ def diff(arguments: Namespace) -> int:
         print(table.lists_table(rows, arguments.lang) if rows else "no difference")
     else:
         print(json_text(changes))
+    return DONE
+
+
+def delta(arguments: Namespace) -> int:
+    """Write what leads from one snapshot to another."""
+    home = home_folder()
+    packed = deltas.delta(snapshots.folder(home, arguments.before), snapshots.folder(home, arguments.after))
+    Path(arguments.out).write_bytes(packed)
+    return DONE
+
+
+def apply(arguments: Namespace) -> int:
+    """Apply a delta to the snapshot it starts from; the id of the one it leads to on stdout."""
+    home, path = home_folder(), Path(arguments.file)
+    if not path.is_file():
+        raise CribleError("there is no such file", where=str(path), do="give the file that `snapshot delta` wrote")
+    told = deltas.read(path.read_bytes(), str(path))
+    files = deltas.applied(snapshots.folder(home, told.before), told, str(path))
+    print(snapshots.write(home, files, names=("latest", *([arguments.name] if arguments.name else ()))))
     return DONE
 
 

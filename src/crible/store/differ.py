@@ -5,17 +5,30 @@ from pathlib import Path
 from typing import Any
 
 from crible.records.entity import Entity, Subject
-from crible.store.snapshots import ENTITIES, id_of, opened
+from crible.store.snapshots import ENTITIES, id_of, manifest, opened
 from crible.store.wire import read_entity, read_subject
+
+LISTED, DELISTED = "listed", "delisted"
+NOW_SEARCHED, NO_LONGER_SEARCHED = "list_now_searched", "list_no_longer_searched"
 
 
 def diff(before: Path, after: Path) -> dict[str, Any]:
     """`{"from", "to", "added": [{"id", "caption", "list"}], "removed": […], "changed": [{…, "fields": […]}]}`.
 
-    Somebody is added to a list, or removed from one: who stood on another before, or still does, comes or goes as well.
+    Somebody is added to a list, or removed from one: who stood on another before, or still does, comes or goes as
+    well. Each of these is an event with its days: it happened after the day of the old copy (`after`) and by the day
+    of the new one (`day`). Whoever goes with a whole list was not delisted: the list is no longer searched.
     """
-    old, new = dict(_blocks(before)), dict(_blocks(after))
-    added, removed = list(_gone(new, old)), list(_gone(old, new))
+    old, new = dict(blocks(before)), dict(blocks(after))
+    then, now = _days(before), _days(after)
+    added = [
+        {**row, "event": LISTED if row["list"] in then else NOW_SEARCHED, **_between(row, then, now)}
+        for row in _gone(new, old)
+    ]
+    removed = [
+        {**row, "event": DELISTED if row["list"] in now else NO_LONGER_SEARCHED, **_between(row, then, now)}
+        for row in _gone(old, new)
+    ]
     told = {row["id"] for row in (*added, *removed)}
     both = [this for this in sorted(old.keys() & new.keys()) if old[this] != new[this] and this not in told]
     return {
@@ -25,6 +38,15 @@ def diff(before: Path, after: Path) -> dict[str, Any]:
         "removed": removed,
         "changed": [_changed(old[this], new[this]) for this in both],
     }
+
+
+def _days(folder: Path) -> dict[str, str | None]:
+    """The day of each list's copy in a snapshot."""
+    return {row["list"]: row["day"] for row in manifest(folder).lists}
+
+
+def _between(row: Mapping[str, Any], then: Mapping[str, str | None], now: Mapping[str, str | None]) -> dict[str, Any]:
+    return {"after": then.get(row["list"]), "day": now.get(row["list"])}
 
 
 def _gone(here: Mapping[str, bytes], there: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
@@ -45,7 +67,7 @@ def _changed(old: bytes, new: bytes) -> dict[str, Any]:
     return {**_row(entity, entity.datasets[0]), "fields": _fields(old, new)}
 
 
-def _blocks(folder: Path) -> Iterator[tuple[str, bytes]]:
+def blocks(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Each subject's id and lines; its own line is the first."""
     subjects = opened(folder).subjects
     raw = (folder / ENTITIES).read_bytes()
