@@ -29,7 +29,15 @@ def listed(id: str, list_name: str, authority: str, *, name: str = NAME, **rulin
 
 def world(home: Path, *subjects: Subject) -> World:
     lists = sorted({name for one in subjects for name in one.entity.datasets})
-    copy = {"version": "1", "day": "2024-05-31", "entities": 1, "state": "good", "why": "", "sha256": "0" * 64}
+    copy = {
+        "version": "1",
+        "day": "2024-05-31",
+        "checked": None,
+        "entities": 1,
+        "state": "good",
+        "why": "",
+        "sha256": "0" * 64,
+    }
     rows = [{"list": name, "names": 1, "refused": 0, **copy} for name in lists]
     files = snapshots.frozen({one.entity.id: subject_lines(one) for one in subjects}, rows, [])
     return open_world(snapshots.write(home, files), home=home)

@@ -32,7 +32,14 @@ def subject(
 
 
 def files(*subjects: Subject) -> dict[str, bytes]:
-    row = {"list": "list", "version": "1", "day": "2026-01-01", "entities": len(subjects), "names": len(subjects)}
+    row = {
+        "list": "list",
+        "version": "1",
+        "day": "2026-01-01",
+        "checked": None,
+        "entities": len(subjects),
+        "names": len(subjects),
+    }
     full = {**row, "state": "good", "why": "", "sha256": "0", "refused": 0}
     return snapshots.frozen({s.entity.id: subject_lines(s) for s in subjects}, [full], [])
 

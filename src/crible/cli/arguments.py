@@ -117,12 +117,27 @@ def _lists(commands: Any) -> None:
     command = commands.add_parser("lists", help="the lists it can read: publisher, format, age, state")
     _shared(command, ("table", "json", "jsonl"))
     command.set_defaults(run=_late("lists", "show"))
-    inner = command.add_subparsers(metavar="fetch")
+    inner = command.add_subparsers(metavar="show|fetch|add")
+    shown = inner.add_parser(
+        "show", help="one list: its copy, its fields against the good copy before, what was refused"
+    )
+    shown.add_argument("list", metavar="LIST")
+    _shared(shown, ("table", "json"))
+    shown.set_defaults(run=_late("lists", "detail"))
     fetch = inner.add_parser("fetch", help="official files, byte for byte, into the store")
     fetch.add_argument("lists", nargs="*", metavar="LIST")
     fetch.add_argument("--from", dest="root", metavar="DIR", help="a folder that holds official files")
+    fetch.add_argument(
+        "--mirror", default="", metavar="URL", help="fetch from <URL>/<list>/<file> in place of publishers"
+    )
     fetch.add_argument("--on", type=day, metavar="DATE", help="nothing published after this day")
-    fetch.add_argument("--accept", action="append", default=[], metavar="LIST", help="take an excerpt of this list")
+    fetch.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="LIST",
+        help="take a copy of this list that is smaller than it should be",
+    )
     fetch.add_argument(
         "--accept-partial", action="append", default=[], metavar="LIST", help="take a set that lacks a file; degraded"
     )

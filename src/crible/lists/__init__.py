@@ -4,10 +4,18 @@
 never fetched. `UNREAD` are lists that this version knows of and cannot read, so that every answer can say so.
 """
 
+from crible.lists import own
+from crible.lists.au import consolidated
+from crible.lists.ca import sema
 from crible.lists.card import Card, ListReader
-from crible.lists.eu import journal
-from crible.lists.ofac import legacy
+from crible.lists.ch import seco
+from crible.lists.eu import fsf, journal
+from crible.lists.fr import gels
+from crible.lists.gb import fcdo, ofsi
+from crible.lists.jp import end_users
+from crible.lists.ofac import classic, enhanced, legacy
 from crible.lists.un import security_council
+from crible.lists.us import denied_persons, screening_list
 from crible.records.error import CribleError
 from crible.records.table import rows
 
@@ -15,10 +23,20 @@ from crible.records.table import rows
 LISTS: dict[str, tuple[ListReader, ...]] = {
     readers[0].card.list: readers
     for readers in (
-        (legacy.SDN,),
-        (legacy.CONS,),
+        (enhanced.SDN, classic.SDN, legacy.SDN),
+        (enhanced.CONS, classic.CONS, legacy.CONS),
         (security_council.READER,),
         (journal.READER,),
+        (fsf.XML, fsf.CSV),
+        (screening_list.JSON, screening_list.CSV),
+        (denied_persons.READER,),
+        (gels.JSON_READER, gels.XML_READER),
+        fcdo.READERS,
+        (ofsi.READER,),
+        (seco.READER,),
+        (sema.READER,),
+        (consolidated.READER,),
+        (end_users.READER,),
     )
 }
 UNREAD: dict[str, dict[str, str]] = {
@@ -27,7 +45,12 @@ UNREAD: dict[str, dict[str, str]] = {
 
 
 def readers(list_name: str) -> tuple[ListReader, ...]:
-    """The readers of a list, the format that says most first; it raises for a list that nobody can read."""
+    """The readers of a list, the format that says most first; it raises for a list that nobody can read.
+
+    Lists of the user's own are in no table: their name alone says how they are read.
+    """
+    if own.is_own(list_name):
+        return own.readers(list_name)
     if list_name not in LISTS:
         raise CribleError(f"unknown list: {list_name[:64]!r}", do=f"choose among {', '.join(LISTS)}")
     return LISTS[list_name]

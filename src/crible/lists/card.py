@@ -79,7 +79,11 @@ class Card:
 @cache
 def card(*path: str) -> Card:
     """The card `lists/<publisher>/<list>.toml`, its path given in parts, without the ending."""
-    raw = toml("lists", *path[:-1], f"{path[-1]}.toml")
+    return card_from(toml("lists", *path[:-1], f"{path[-1]}.toml"))
+
+
+def card_from(raw: dict[str, Any]) -> Card:
+    """A card from what its TOML holds."""
     formats = tuple(_format(one) for one in raw.pop("formats"))
     return Card(pages=tuple(raw.pop("pages")), formats=formats, **raw)
 

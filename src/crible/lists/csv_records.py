@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from typing import Any, NamedTuple
 
 from crible.records.error import CribleError
@@ -22,14 +22,31 @@ def csv_records(
     `above` is how many lines stand above the header. A row of too many or too few cells, a last line
     without its end, a control character or a column that comes twice: the copy as a whole is refused.
     """
-    text = _text(body, encoding, where)
+    text = csv_lines(body, where=where, encoding=encoding)
     for _ in range(above):
-        text = text.partition("\n")[2]
-    lines = _Lines(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True), above, where)
+        next(text, "")
+    lines = _Lines(csv.reader(text, delimiter=delimiter, strict=True), above, where)
     header = [name.strip() for name in next(lines.cells(), (0, []))[1]]
     if len(set(header)) != len(header) or not all(header):
         raise CribleError("a column has no name, or the name of another", where=where, do=_AGAIN)
     return header, _rows(lines, header)
+
+
+def csv_lines(body: bytes, *, where: str, encoding: str = "utf-8-sig") -> Iterator[str]:
+    """The lines of a table with their ends, decoded one by one: whole, it would take several times the room.
+
+    A control character, bytes that are no text and a last line without its end raise, each in its place.
+    """
+    line, number = "", 0
+    try:
+        for number, line in enumerate(TextIOWrapper(BytesIO(body), encoding, newline=""), 1):
+            if _DAMAGE.search(line):
+                raise CribleError("a control character", where=f"{where}:{number}", do=_AGAIN)
+            yield line
+    except UnicodeDecodeError:
+        raise CribleError(f"not {encoding}", where=f"{where}:{number + 1}", do=_AGAIN) from None
+    if not line.endswith("\n"):
+        raise CribleError("the last line does not end: the table is empty or cut", where=where, do=_AGAIN)
 
 
 class _Lines(NamedTuple):
@@ -53,15 +70,3 @@ def _rows(lines: _Lines, header: list[str]) -> Iterator[Row]:
             what = f"{len(cells)} cells where {len(header)} belong: the table is cut or damaged"
             raise CribleError(what, where=f"{lines.where}:{line}", do=_AGAIN)
         yield line, dict(zip(header, cells, strict=True))
-
-
-def _text(body: bytes, encoding: str, where: str) -> str:
-    try:
-        text = body.decode(encoding)
-    except UnicodeDecodeError as fault:
-        raise CribleError(f"not {encoding} at byte {fault.start}", where=where, do=_AGAIN) from None
-    if damage := _DAMAGE.search(text):
-        raise CribleError(f"a control character at position {damage.start()}", where=where, do=_AGAIN)
-    if not text.endswith("\n"):
-        raise CribleError("the last line does not end: the table is empty or cut", where=where, do=_AGAIN)
-    return text

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -68,6 +68,22 @@ def _bad_values(id: str, prop: str, rule: Property, values: tuple[str, ...]) -> 
 def properties(schema: str) -> Mapping[str, Property]:
     """The properties of a schema, its parents' among them."""
     return _properties(schema)
+
+
+def schemata() -> Collection[str]:
+    """The schemata there are."""
+    known: Collection[str] = _schema()["schemata"].keys()
+    return known
+
+
+def is_matchable(schema: str) -> bool:
+    """Are entities of this schema somebody or something that names can be compared with?"""
+    return bool(_schema()["schemata"][schema]["matchable"])
+
+
+def is_edge(schema: str) -> bool:
+    """Are entities of this schema links between two others?"""
+    return bool(_schema()["schemata"][schema]["edge"])
 
 
 def is_a(schema: str, parent: str) -> bool:

@@ -40,6 +40,13 @@ class Node:
         """The children of that name, in order; whoever takes them finishes them."""
         return self._children.pop(tag, [])
 
+    def items(self, holder: str, item: str) -> Iterator["Node"]:
+        """The items of every `holder`, a child that holds nothing else; whoever takes them finishes them."""
+        for one in self.children(holder):
+            found = one.children(item)
+            one.finish()
+            yield from found
+
     def child(self, tag: str) -> "Node | None":
         """The only child of that name, if there is one."""
         found = self.children(tag)
@@ -51,15 +58,15 @@ class Node:
         """The texts of the children of that name, which hold nothing else; empty ones are left out."""
         return [text for child in self.children(tag) if (text := child.leaf_text())]
 
-    def leaf(self, tag: str) -> str:
+    def leaf(self, tag: str, ignored: Set[str] = frozenset()) -> str:
         """The text of the only child of that name, "" if it is absent or empty."""
         child = self.child(tag)
-        return child.leaf_text() if child is not None else ""
+        return child.leaf_text(ignored) if child is not None else ""
 
-    def leaf_text(self) -> str:
-        """Its text, where it holds nothing else."""
+    def leaf_text(self, ignored: Set[str] = frozenset()) -> str:
+        """Its text, where it holds nothing else but what is ignored."""
         text = self.text()
-        self.finish()
+        self.finish(ignored)
         return text
 
     def says(self) -> list[str]:

@@ -38,7 +38,7 @@ def records(body: bytes, *, root: str, holders: Mapping[str, str], where: str) -
                 seen.add(str(node.tag))
             elif event == "end" and depth == 3:
                 yield node
-                _forget(node)
+                forget(node)
             depth -= 1 if event == "end" else 0
     except etree.XMLSyntaxError as fault:
         raise _not_well_formed(fault, where) from None
@@ -68,10 +68,24 @@ def elements(body: bytes, *, root: str, depth: int, where: str) -> Iterator[tupl
                 continue
             if len(path) == depth or (1 < len(path) < depth and deepest == len(path)):
                 yield tuple(path), node
-                _forget(node)
+                forget(node)
             path.pop()
     except etree.XMLSyntaxError as fault:
         raise _not_well_formed(fault, where) from None
+
+
+def other_document(head: bytes, lacks: str) -> str:
+    """What a file that is not the XML it was taken for is instead, by its first bytes.
+
+    >>> other_document(b"<!DOCTYPE html><HTML>", "targets"), other_document(b"<sdnList/>", "targets")
+    ('it is HTML', 'its XML holds no targets')
+    """
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        return "it is empty"
+    if start[:1] != b"<":
+        return "it is not XML"
+    return "it is HTML" if b"<html" in start[:2000].lower() else f"its XML holds no {lacks}"
 
 
 def leaves(node: Element, where: str) -> dict[str, str]:
@@ -162,7 +176,7 @@ def _expect(node: Element, tags: list[str], where: str) -> None:
         raise CribleError(f"<{str(node.tag)[:40]}> where {' or '.join(tags)} belongs", where=where, do=_CHANGED)
 
 
-def _forget(node: Element) -> None:
+def forget(node: Element) -> None:
     """Free a record that has been read, and its elder sisters: memory stays flat."""
     node.clear()
     while (elder := node.getprevious()) is not None:

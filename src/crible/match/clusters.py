@@ -23,6 +23,7 @@ _CROWD = 40
 # judgements on list ids (benchmarks/clusters.py): precision first.
 _SAME, _NEAR, _ROUGH = 0.98, 0.90, 0.55
 _WITHIN_A_LIST = 2.8  # a tie that asks for the same name in the first place, and for a fact
+_SURE = 0.999  # nothing agrees better
 _THREE_WORDS, _TWO_WORDS, _ONE_WORD = 2.0, 1.3, 0.75
 
 References = Callable[[Subject], Iterable[str]]
@@ -194,6 +195,8 @@ def _best_names(mine: Sequence[str], yours: Sequence[str], kind: str) -> tuple[f
                 continue
             found = compare_names(left, right, person=kind == "person")
             best = max(best, (found.similarity, found.agreeing))
+            if best[0] > _SURE and best[1] >= _THREE_WORDS:
+                return best
     return best
 
 

@@ -140,7 +140,7 @@ def _tables(folder: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
         here = f"{path}/{entry.name}"
         if entry.is_dir():
             yield from _tables(entry, here)
-        elif entry.name.endswith((".toml", ".csv", ".json")) and not path.startswith("/report"):
+        elif entry.name.endswith((".toml", ".csv", ".json")) and not path.startswith(("/report", "/store")):
             yield here, entry.read_bytes()
 
 

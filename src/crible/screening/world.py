@@ -25,6 +25,7 @@ class Copy:
     list: str
     version: str
     day: str | None  # ISO; None: nothing says
+    checked: str | None  # ISO; the day its publisher last said that there is nothing newer
     entities: int
     state: str  # "good" or "degraded"
     why: str
@@ -91,16 +92,17 @@ class World:
 
 
 def state(copy: Copy, as_of: date) -> ListState:
-    """Fresh, stale or degraded on a day. A copy that says no day of its own cannot be called fresh."""
+    """Fresh, stale or degraded on a day. A copy of which nothing says how old it is cannot be called fresh."""
     if copy.state != "good":
         return ListState.DEGRADED
-    if copy.day is None:
+    known = max(copy.day or "", copy.checked or "")
+    if not known or as_of - date.fromisoformat(known) > timedelta(copy.max_age_days):
         return ListState.STALE
-    return ListState.STALE if as_of - date.fromisoformat(copy.day) > timedelta(copy.max_age_days) else ListState.FRESH
+    return ListState.FRESH
 
 
 def copy_from_row(row: Mapping[str, Any], card: Card | None) -> Copy:
     """A row of a snapshot's manifest as a copy; a list that has no card (any more) is never fresh."""
-    known = {name: row[name] for name in ("list", "version", "day", "entities", "state", "why", "sha256")}
+    known = {name: row[name] for name in ("list", "version", "day", "checked", "entities", "state", "why", "sha256")}
     url = card.urls[0] if card and card.urls else ""
     return Copy(**known, max_age_days=card.max_age_days if card else -1, url=url)

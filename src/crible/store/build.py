@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from crible.lists import LISTS, UNREAD, crible_uav
-from crible.records.entity import Subject
 from crible.records.error import CribleError
 from crible.store import snapshots
 from crible.store.merge import merged
 from crible.store.originals import Publication, as_row, current
-from crible.store.reading import subjects_of
+from crible.store.subjects import blocks_of
 
 REGISTER = crible_uav.CARD.list
 
@@ -33,10 +32,10 @@ def world_files(home: Path | None, copies: Sequence[Publication]) -> dict[str, b
     return snapshots.frozen(subjects, rows, list(_missing(home, {copy.list_name for copy in copies})))
 
 
-def _fetched(home: Path | None, copies: Iterable[Publication]) -> Iterator[Subject]:
+def _fetched(home: Path | None, copies: Iterable[Publication]) -> Iterator[bytes]:
     for copy in copies:
         if home is not None:
-            yield from subjects_of(home, copy)
+            yield from blocks_of(home, copy)
 
 
 def _missing(home: Path | None, present: set[str]) -> Iterator[dict[str, str]]:
@@ -56,6 +55,7 @@ def register_row() -> dict[str, Any]:
         "list": REGISTER,
         "version": crible_uav.VERSION,
         "day": crible_uav.DAY,
+        "checked": None,
         "entities": len(subjects),
         "names": sum(len(subject.entity.names()) for subject in subjects),
         "state": "good",

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from crible.lists import ftm
 from crible.records.entity import Entity, Subject
-from crible.records.version import ENGINE
 
 # What screening lives on. These are counted whatever format a copy is in; all other fields only within one format.
 VITAL = ("names", "aliases", "birth dates", "numbers", "addresses", "programmes")
@@ -97,18 +96,14 @@ def census(subjects: Iterable[Subject]) -> Census:
 def encoded(found: Census) -> bytes:
     """A census as bytes: a packed archive of arrays."""
     out = io.BytesIO()
-    np.savez_compressed(
-        out, ids=found.ids, fields=np.array(found.fields, "U"), counts=found.counts, engine=np.array([ENGINE], "U")
-    )
+    np.savez_compressed(out, ids=found.ids, fields=np.array(found.fields, "U"), counts=found.counts)
     return out.getvalue()
 
 
 def decoded(raw: bytes) -> Census | None:
-    """The census in those bytes; `None` if they are damaged, or another version of crible counted it."""
+    """The census in those bytes; `None` if they are damaged."""
     try:
         with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
-            if arrays["engine"].tolist() != [ENGINE]:
-                return None
             return Census(arrays["ids"], tuple(arrays["fields"].tolist()), arrays["counts"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None

@@ -6,7 +6,8 @@ from typing import Any
 
 from crible.records.entity import Entity, Subject
 from crible.store.snapshots import ENTITIES, id_of, manifest, opened
-from crible.store.wire import read_entity, read_subject
+from crible.store.wire import id_of as subject_id
+from crible.store.wire import read_subject
 
 LISTED, DELISTED = "listed", "delisted"
 NOW_SEARCHED, NO_LONGER_SEARCHED = "list_now_searched", "list_no_longer_searched"
@@ -73,7 +74,7 @@ def blocks(folder: Path) -> Iterator[tuple[str, bytes]]:
     raw = (folder / ENTITIES).read_bytes()
     for start, end in subjects.spans():
         block = raw[start:end]
-        yield read_entity(block.split(b"\n", 1)[0]).id, block
+        yield subject_id(block), block
 
 
 def _fields(old: bytes, new: bytes) -> list[str]:

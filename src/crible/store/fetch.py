@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crible.lists import LISTS, readers
 from crible.records.error import CribleError
+from crible.store.census import encoded
 from crible.store.found import Copy, copies
 from crible.store.home import one_writer
 from crible.store.originals import (
@@ -81,7 +82,7 @@ def _take(home: Path, tried: Sequence[Copy], on: str | None, accepted: Accepted,
     if best:
         outcomes.append(store(home, best[1], building))
     if outcomes:
-        _remember(home, outcomes, building)
+        remember(home, outcomes, building)
     return outcomes
 
 
@@ -93,7 +94,7 @@ def _rank(copy: Copy) -> int:
 def store(home: Path, read: Read, building: Path) -> Outcome:
     """Put a copy that was read in force."""
     copy, replaces = read.publication, _good_one(home, read.publication)
-    keep(home, copy, read.blobs, read.counted, building)
+    keep(home, copy, read.blobs, {"census": encoded(read.counted), "subjects": read.subjects}, building)
     return Outcome(list=copy.list_name, what="stored", where=copy.found, publication=copy, replaces=replaces)
 
 
@@ -113,7 +114,7 @@ def _refusal(copy: Copy, fault: CribleError) -> Outcome:
     return Outcome(list=copy.card.list, what="refused", where=where, why=fault.what, do=fault.do, day=copy.day)
 
 
-def _remember(home: Path, outcomes: Sequence[Outcome], building: Path) -> None:
+def remember(home: Path, outcomes: Sequence[Outcome], building: Path) -> None:
     """Was a newer copy refused than the one now in force? A refused copy that says no day counts as newer."""
     name = outcomes[0].list
     try:

@@ -38,6 +38,11 @@ class Copy:
         return self.reader.card
 
     @property
+    def where(self) -> str:
+        """Where it comes from, for people."""
+        return ", ".join(source.url for source in self.sources.values()) or str(self.folder)
+
+    @property
     def missing(self) -> list[str]:
         """The required members that are not there."""
         return [member.key for member in self.reader.format.members if member.required and member.key not in self.files]

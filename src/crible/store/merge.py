@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from crible.lists.listings import authority
 from crible.records.entity import Entity, Subject
-from crible.store.wire import read_subject, subject_lines
+from crible.store.wire import id_of, read_subject, subject_lines
 
 
-def merged(fetched: Iterable[Subject], embedded: Iterable[Subject]) -> dict[str, bytes]:
+def merged(fetched: Iterable[bytes], embedded: Iterable[Subject]) -> dict[str, bytes]:
     """All subjects by id, as `subject_lines`: whole lists stand in memory as bytes, never as objects."""
     by_id: dict[str, bytes] = {}
-    for subject in fetched:
-        known = by_id.get(subject.entity.id)
-        both = union(read_subject(known), subject) if known else subject
-        by_id[subject.entity.id] = subject_lines(both)
+    for block in fetched:
+        this = id_of(block)
+        known = by_id.get(this)
+        by_id[this] = subject_lines(union(read_subject(known), read_subject(block))) if known else block
     for subject in embedded:
         won = by_id.get(subject.entity.id)
         kept = fetched_over_embedded(read_subject(won), subject) if won else subject

@@ -2,7 +2,7 @@
 
     originals/blobs/<sha256>               the bytes, decompressed
     originals/<list>/<publication>.json    one copy of a list: its day, its files, what reading it gave
-    originals/<list>/<publication>.census  what it holds, counted
+    originals/<list>/<publication>.census  what it holds, counted; and .subjects, what it holds, as it was read
     originals/<list>/current               the publication in force
     originals/<list>/refusal.json          why a newer copy than that one was refused; gone once one is accepted
 
@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from crible.records.error import CribleError
-from crible.store.census import Census, decoded, encoded
+from crible.store.census import Census, decoded
 from crible.store.home import write_whole
 
 DEGRADED, GOOD = "degraded", "good"
@@ -57,6 +57,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     refused: list[dict[str, str]]  # rows that could not be read
     found: str  # where the files were found
     accepted: list[str] = msgspec.field(default_factory=list)  # what the operator accepted by name, and when
+    checked_at: str = ""  # when its publisher last said that there is nothing newer; "" if it was found in a folder
     compared_with: str = ""  # the id of the good copy it was held against; "" for the first
 
     @property
@@ -87,14 +88,17 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     do: str
 
 
-def keep(home: Path, publication: Publication, contents: dict[str, bytes], counted: Census, building: Path) -> None:
-    """Store a copy and put it in force. `contents` maps SHA-256 to bytes."""
+def keep(
+    home: Path, publication: Publication, contents: dict[str, bytes], read: dict[str, bytes], building: Path
+) -> None:
+    """Store a copy and put it in force. `contents` maps SHA-256 to bytes, `read` endings to what reading it gave."""
     for digest, content in contents.items():
         path = home / "originals" / "blobs" / digest
         if not path.is_file() or path.read_bytes() != content:
             write_whole(path, content, through=building)
     folder = home / "originals" / publication.list_name
-    write_whole(folder / f"{publication.id}.census", encoded(counted), through=building)
+    for ending, content in read.items():
+        write_whole(folder / f"{publication.id}.{ending}", content, through=building)
     write_whole(folder / f"{publication.id}.json", _json(publication), through=building)
     write_whole(folder / "current", publication.id.encode(), through=building)
 
@@ -163,7 +167,7 @@ def last_good(home: Path, list_name: str, day: str | None) -> Publication | None
 
 
 def census_of(home: Path, publication: Publication) -> Census | None:
-    """What that copy holds, counted; `None` if this version of crible has not counted it."""
+    """What that copy holds, counted when it was stored; `None` if that is lost."""
     path = home / "originals" / publication.list_name / f"{publication.id}.census"
     return decoded(path.read_bytes()) if path.is_file() else None
 
@@ -173,8 +177,20 @@ def contents(home: Path, publication: Publication) -> dict[str, bytes]:
     return {stored.member: _blob(home, stored) for stored in publication.files}
 
 
+def blob_path(home: Path, stored: Stored) -> Path:
+    """Where the bytes of a file are kept."""
+    return home / "originals" / "blobs" / stored.sha256
+
+
+def checked(home: Path, publication: Publication, at: str, building: Path) -> Publication:
+    """Note that the publisher was asked, and has nothing newer than this copy."""
+    seen = msgspec.structs.replace(publication, checked_at=at)
+    write_whole(home / "originals" / publication.list_name / f"{publication.id}.json", _json(seen), through=building)
+    return seen
+
+
 def _blob(home: Path, stored: Stored) -> bytes:
-    path = home / "originals" / "blobs" / stored.sha256
+    path = blob_path(home, stored)
     content = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise CribleError("a stored file is not what was stored", where=str(path), do="fetch the list again")
@@ -188,6 +204,7 @@ def as_row(home: Path, publication: Publication) -> dict[str, Any]:
         "list": publication.list_name,
         "version": publication.version,
         "day": publication.day,
+        "checked": publication.checked_at[:10] or None,
         "entities": publication.entities,
         "names": publication.names,
         "state": state,

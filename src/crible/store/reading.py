@@ -1,17 +1,17 @@
 """Read one copy of a list to its end, and decide whether it may be trusted."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from crible.lists import reader
-from crible.records.entity import Refused, Subject
+from crible.records.entity import Refused
 from crible.records.error import CribleError
 from crible.store.census import Census, census
 from crible.store.found import Copy, content
-from crible.store.originals import DEGRADED, GOOD, Publication, Stored, census_of, contents, last_good
+from crible.store.originals import DEGRADED, GOOD, Publication, Stored, census_of, last_good
+from crible.store.subjects import Keeper, is_read_alike, subjects_again
 from crible.store.trust import losses
 
 # More rows than this share that cannot be read, and the copy as a whole is not to be trusted.
@@ -38,11 +38,12 @@ class Read(NamedTuple):
     publication: Publication
     blobs: dict[str, bytes]
     counted: Census
+    subjects: bytes  # packed, see store/subjects.py
 
 
 def read_copy(home: Path, copy: Copy, accepted: Accepted) -> Read:
     """Read a copy to the end, and hold it against the last good one. A copy not to be trusted raises."""
-    name, where = copy.card.list, str(copy.folder)
+    name, where = copy.card.list, copy.where
     members = {key: content(path) for key, path in sorted(copy.files.items())}
     _check_heads(copy, members)
     _check_twins(copy, members)
@@ -51,7 +52,8 @@ def read_copy(home: Path, copy: Copy, accepted: Accepted) -> Read:
             f"the set lacks {', '.join(copy.missing)}", where=where, do=f"get all files, or --accept-partial {name}"
         )
     reading = copy.reader.read(members, where)
-    counted = census(reading.subjects)
+    keeper = Keeper()
+    counted = census(keeper.passing(reading.subjects))
     taken = [f"without {', '.join(copy.missing)}"] if copy.missing else []
     taken += _check_counts(copy, len(counted.ids), reading.refused, accepted)
     day = reading.day or copy.day
@@ -69,10 +71,11 @@ def read_copy(home: Path, copy: Copy, accepted: Accepted) -> Read:
         names=counted.totals["names"] + counted.totals["aliases"],
         refused=[_row(refused) for refused in reading.refused],
         found=where,
+        checked_at=max((source.fetched_at for source in copy.sources.values()), default=""),
         accepted=[f"{accepted.at} {what}".strip() for what in taken],
         compared_with=good.id if good else "",
     )
-    return Read(publication, {file.sha256: members[file.member] for file in files}, counted)
+    return Read(publication, {file.sha256: members[file.member] for file in files}, counted, keeper.bytes())
 
 
 def _stored(copy: Copy, key: str, raw: bytes) -> Stored:
@@ -95,7 +98,11 @@ def _why_degraded(copy: Copy, entities: int) -> str:
 def _check_heads(copy: Copy, members: Mapping[str, bytes]) -> None:
     for key, raw in members.items():
         if fault := copy.reader.recognises(key, raw[:_HEAD]):
-            raise CribleError(fault, where=str(copy.files[key]), do="fetch the file again; the last good copy stays")
+            raise CribleError(fault, where=_place(copy, key), do="fetch the file again; the last good copy stays")
+
+
+def _place(copy: Copy, key: str) -> str:
+    return copy.sources[key].url if key in copy.sources else str(copy.files[key])
 
 
 def _check_twins(copy: Copy, members: Mapping[str, bytes]) -> None:
@@ -107,7 +114,7 @@ def _check_twins(copy: Copy, members: Mapping[str, bytes]) -> None:
 
 def _check_counts(copy: Copy, entities: int, refused: Sequence[Refused], accepted: Accepted) -> list[str]:
     """What was accepted of a copy that is too small."""
-    name, where = copy.card.list, str(copy.folder)
+    name, where = copy.card.list, copy.where
     if len(refused) > max(1, _REFUSED_SHARE * entities):
         raise CribleError(f"{len(refused)} rows cannot be read", where=where, do="fetch it again, or report the change")
     if entities >= copy.card.floor:
@@ -120,23 +127,23 @@ def _check_counts(copy: Copy, entities: int, refused: Sequence[Refused], accepte
 
 def _check_losses(home: Path, copy: Copy, counted: Census, good: Publication, accepted: Accepted) -> list[str]:
     """What was accepted of a copy that has lost much against the last good one."""
-    before = census_of(home, good) or census(subjects_of(home, good))
+    before = _counted(home, good)
     same = good.format == copy.reader.format.key
     lost = losses(before, counted, tolerance=copy.card.tolerance, same_format=same)
     name = copy.card.list
     if lost and name not in accepted.excerpt:
         raise CribleError(
             f"too much is gone since the good copy {good.id}: {'; '.join(lost)}"[:1000],
-            where=str(copy.folder),
+            where=copy.where,
             do=f"look at what the publisher changed; if it is so, --accept {name}",
         )
     return [f"{what} since {good.id}" for what in lost]
 
 
-def subjects_of(home: Path, publication: Publication) -> Iterator[Subject]:
-    """The subjects of a stored copy, read again."""
-    name, members = publication.list_name, contents(home, publication)
-    yield from reader(name, publication.format).read(members, f"{name} {publication.id}").subjects
+def _counted(home: Path, good: Publication) -> Census:
+    """What a stored copy holds, counted as this crible reads it, so that like is held against like."""
+    kept = census_of(home, good) if is_read_alike(home, good) else None
+    return kept or census(subjects_again(home, good))
 
 
 def _row(refused: Refused) -> dict[str, str]:

@@ -31,6 +31,7 @@ from crible.names.index import NameIndex
 from crible.names.number_index import NumberIndex
 from crible.records.entity import NameClass, Subject
 from crible.records.error import CribleError
+from crible.store.crosscheck import Check, checked
 from crible.store.home import flush_folder, one_writer, write_whole
 from crible.store.wire import read_subject
 
@@ -54,6 +55,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     lists: list[dict[str, Any]]  # list, version, entities, names, state, sha256, day, …
     missing: list[dict[str, str]]  # list, because: lists crible can read that are not in here
     files: dict[str, str]  # file → SHA-256
+    checks: list[Check]  # lists that should agree, held against each other
     rooms: dict[str, list[str]]  # room → its files; empty until something fills it
 
 
@@ -64,11 +66,12 @@ def frozen(
     ids = sorted(subjects)
     blocks = [subjects[this] for this in ids]
     named, numbered, faces = _named(blocks)
+    bodies = clusters(faces, alone=alone())
     arrays = {
         **name_arrays.arrays(NameIndex.build(named)),
         **number_arrays.arrays(NumberIndex.build(numbered)),
         "subject_at": np.cumsum([0, *map(len, blocks)], dtype="<u8"),
-        "subject_body": np.array(clusters(faces, alone=alone()), "<u4"),
+        "subject_body": np.array(bodies, "<u4"),
         "subject_id": np.array([this.encode() for this in ids], "S"),
     }
     files = {ENTITIES: b"".join(blocks), **{f"{name}.npy": _npy(array) for name, array in arrays.items()}}
@@ -80,6 +83,7 @@ def frozen(
         lists=[dict(row) for row in lists],
         missing=[dict(row) for row in missing],
         files={name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
+        checks=checked(ids, faces, bodies),
         rooms={room: [] for room in ROOMS},
     )
     return {"manifest.json": msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1), **files}

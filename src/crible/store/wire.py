@@ -34,6 +34,18 @@ def read_entity(line: bytes) -> Entity:
     return Entity(id=raw["id"], schema=raw["schema"], properties=properties, datasets=tuple(raw["datasets"]))
 
 
+class _Id(msgspec.Struct):
+    id: str
+
+
+_decode_id = msgspec.json.Decoder(_Id).decode
+
+
+def id_of(block: bytes) -> str:
+    """The id of a subject, from its lines."""
+    return _decode_id(block[: block.index(b"\n")]).id
+
+
 def subject_lines(subject: Subject) -> bytes:
     """A subject as lines: itself, its sanctions, then what is around it."""
     return b"".join(entity_line(entity) for entity in (subject.entity, *subject.sanctions, *subject.around))

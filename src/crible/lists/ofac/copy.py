@@ -1,9 +1,10 @@
 """One copy of an OFAC list, its four files taken together: complete and of one day, or refused."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crible.lists.ofac.bearers import Bearers
 from crible.lists.ofac.rows import Row, rows
 from crible.records.entity import Refused
 from crible.records.error import CribleError
@@ -113,26 +114,12 @@ def _by_number(found: Sequence[Row]) -> Rows:
     return dict(sorted_out)
 
 
-def resolver(of: Copy, entity_id: Callable[[str], str]) -> Callable[[str], str | None]:
-    """Turns a name, as OFAC writes it, into the id of the one entity of this list that bears it.
-
-    Primary names come first, for OFAC links by them; a name of two entities resolves to neither.
-    """
-    primary: defaultdict[str, set[str]] = defaultdict(set)
-    other: defaultdict[str, set[str]] = defaultdict(set)
+def bearers(of: Copy) -> Bearers:
+    """Who bears the names of the copy."""
+    found = Bearers()
     for row in of.primary:
-        primary[_key(row.cells[NAME])].add(row.ent_num)
-    for number, found in of.alt.items():
-        for row in found:
-            other[_key(row.cells[3])].add(number)
-
-    def resolve(name: str) -> str | None:
-        key = _key(name)
-        bearers = primary.get(key) or other.get(key) or set()
-        return entity_id(next(iter(bearers))) if len(bearers) == 1 else None
-
-    return resolve
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
+        found.add(row.cells[NAME], row.ent_num, primary=True)
+    for number, rows_of in of.alt.items():
+        for row in rows_of:
+            found.add(row.cells[3], number, primary=False)
+    return found

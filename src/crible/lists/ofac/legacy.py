@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from crible.lists.card import ListReader, Reading, card
-from crible.lists.ofac.copy import PROGRAMMES, copy, resolver
+from crible.lists.ofac.copy import PROGRAMMES, bearers, copy
 from crible.lists.ofac.programmes import known, tags
 from crible.lists.ofac.rows import first_rows, why_not
 from crible.lists.ofac.subject import Listed, subject
@@ -37,7 +37,7 @@ def _recognises(list_name: str, primary: str, member: str, head: bytes) -> str:
 
 def _read(list_name: str, primary: str, members: Mapping[str, bytes], where: str) -> Reading:
     of = copy(primary, members, where)
-    resolve = resolver(of, "ofac-{}".format)
+    resolve = bearers(of).resolve
     found = (subject(Listed(row, of, list_name, resolve)) for row in of.primary)
     return Reading(subjects=found, refused=of.refused)
 

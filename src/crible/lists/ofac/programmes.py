@@ -88,6 +88,9 @@ def sanctions(list_name: str, number: str, cell_text: str, facts: Sequence[Fact]
 
 
 def _about(clause: str, found: Sequence[str]) -> Sequence[str]:
+    """The programmes that a clause speaks of: a programme's own tag is one; a clause that names none means all."""
+    if clause in found:
+        return [clause]
     words = set(_TOKEN.findall(clause))
     return [tag for tag in found if words & set(_TOKEN.findall(tag))] or found
 

@@ -1,7 +1,7 @@
 """OFAC's remarks, taken apart clause by clause; what no pattern knows stays a note, word for word."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from crible.lists.ftm import is_a
@@ -9,16 +9,15 @@ from crible.lists.ofac.clauses import SUBJECT, Asked, Clause, Fact, Rule, note, 
 from crible.records.table import rows
 
 _MOST_PARTS = 8  # the longest bracket seen holds five clauses
+_ALT = re.compile(r"\Aalt\.?\s+", re.IGNORECASE)
 COMPANY = Fact(SUBJECT, "Company", "", "")  # only a company has what the clause says
 
 
-def remarks_facts(remarks: str, asked: Asked, *, cut: bool) -> Iterator[Fact]:
-    """What the remarks say. When they are `cut`, the last clause is a note: half a number is a wrong one."""
-    found = clauses(remarks)
-    if cut:
-        yield note(found.pop())
+def clause_facts(found: Iterable[str], asked: Asked) -> Iterator[Fact]:
+    """What the clauses say; one that no pattern knows is a note, without the mark that repeats a kind."""
     for clause in found:
-        yield from facts(clause, asked) or (note(clause),)
+        said = _ALT.sub("", clause)
+        yield from facts(said, asked) or (note(said),)
 
 
 def clauses(remarks: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Australia's Consolidated List, of the Department of Foreign Affairs and Trade."""

@@ -1,0 +1,1 @@
+"""What Global Affairs Canada publishes."""

@@ -1,0 +1,1 @@
+"""What the Swiss State Secretariat for Economic Affairs publishes."""

@@ -1,0 +1,1 @@
+"""What the French Direction générale du Trésor publishes."""

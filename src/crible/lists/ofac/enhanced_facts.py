@@ -1,0 +1,95 @@
+"""Features and identity documents of OFAC's enhanced XML, in the words of the legacy remarks."""
+
+from collections.abc import Iterable, Iterator, Set
+from typing import NamedTuple
+
+from crible.lists.ofac import entry as words
+from crible.lists.ofac.enhanced_dates import stated
+from crible.lists.ofac.wording import clause, paper
+from crible.lists.xml_node import Node
+from crible.records.error import CribleError
+
+# How the legacy remarks call what the features call otherwise, and what they have columns for.
+_LABELS = {
+    "Birthdate": "DOB",
+    "Place of Birth": "POB",
+    "Nationality Country": "nationality",
+    "Citizenship Country": "citizen",
+}
+_CELLS = {
+    "Title": words.TITLE,
+    "Vessel Call Sign": words.CALL_SIGN,
+    "VESSEL TYPE": words.TYPE,
+    "Vessel Tonnage": words.TONNAGE,
+    "Vessel Gross Registered Tonnage": words.GRT,
+    "Vessel Flag": words.FLAG,
+    "Vessel Owner": words.OWNER,
+}
+
+
+class Said(NamedTuple):
+    """What features or documents say, sorted as an Entry takes it."""
+
+    cells: list[tuple[str, str]]
+    clauses: list[str]
+    notes: list[str]
+
+
+def features(nodes: Iterable[Node], ignored: Set[str]) -> Said:
+    """What the features say, the primary ones first."""
+    said = Said([], [], [])
+    found = [(one.leaf("isPrimary") != "true", one) for one in nodes]
+    for _, one in sorted(found, key=lambda pair: pair[0]):
+        _feature(one, said, ignored)
+    return said
+
+
+def _feature(node: Node, said: Said, ignored: Set[str]) -> None:
+    label, value = node.leaf("type", ignored), node.leaf("value")
+    if not value:
+        raise CribleError(f"a feature says nothing: {label[:40]}", where=node.where, do="teach the reader of it")
+    reliability, comments = node.leaf("reliability", ignored), node.leaf("comments")
+    node.finish(ignored)
+    text = clause(_LABELS.get(label, label), value)
+    if reliability == "False":
+        said.notes.append(f"marked false: {text}")
+    elif label in _CELLS:
+        said.cells.append((_CELLS[label], value))
+    else:
+        said.clauses.append(text)
+    if reliability not in ("", "Confirmed", "False"):
+        said.notes.append(f"{reliability.lower()}, not confirmed: {text}")
+    if comments:
+        said.notes.append(f"{text}: {comments}")
+
+
+def documents(nodes: Iterable[Node], ignored: Set[str]) -> Said:
+    """What the identity documents say."""
+    said = Said([], [], [])
+    for node in nodes:
+        _document(node, said, ignored)
+    return said
+
+
+def _document(node: Node, said: Said, ignored: Set[str]) -> None:
+    label, number = node.leaf("type", ignored), node.leaf("documentNumber")
+    country = node.leaf("issuingCountry", ignored)
+    issued, issued_vaguely = stated(node.child("issueDate"), ignored)
+    expires, expires_vaguely = stated(node.child("expirationDate"), ignored)
+    said.clauses.append(paper(label, number, country=country, issued=issued, expires=expires))
+    node.leaf("name", ignored)  # not read: one of the subject's names, again
+    more = {"issued": issued_vaguely, "expires": expires_vaguely} | dict(_rest(node, country, ignored))
+    node.finish(ignored)
+    said.notes.extend(f"{clause(label, number)}: {says} {text}".strip() for says, text in more.items() if text)
+
+
+def _rest(node: Node, country: str, ignored: Set[str]) -> Iterator[tuple[str, str]]:
+    """What a document says besides, each under the words to keep it with."""
+    valid, place = node.leaf("isValid"), node.leaf("issuingLocation")
+    yield "not", "valid" if valid == "false" else ""
+    yield "issued by", node.leaf("issuingAuthority")
+    yield "issued in", "" if place == country else place
+    yield "comment:", node.leaf("comments")
+    for holder in node.children("idFeatures"):
+        yield "with", "; ".join(one.leaf_text(ignored) for one in holder.children("idFeature"))
+        holder.finish()
