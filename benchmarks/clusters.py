@@ -14,6 +14,7 @@ import json
 import re
 import sys
 import time
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -127,6 +128,9 @@ def main() -> None:
     print(f"recall {len(right)}/{len(positive)} = {len(right) / max(len(positive), 1):.4f}")
     print(f"pairs judged different: {len(refused)}, tied all the same: {len(broken)}")
     print(f"tied, and never judged as a pair: {len(unjudged)}")
+    floors = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))["clusters"]
+    if half == "held-out" and (len(right) < floors["recall"] * len(positive) or len(broken) > floors["judged_apart"]):
+        sys.exit("below the floor")
     if "--show" in sys.argv and half == "development":
         for what, pairs in (("false", broken), ("missed", positive - drawn), ("unjudged", unjudged)):
             for a, b in sorted(pairs)[:40]:

@@ -12,6 +12,7 @@ from crible.records.table import cell, rows
 # `description` then says where the day comes from. Other lists say themselves when they listed somebody.
 CONFIRMED, UNCONFIRMED = "confirmed", "unconfirmed"
 _COLUMNS = ("authority", "country", "names", "datasets", "source")
+_EU_REFERENCE = re.compile(r"EU\.\d+\.\d+")  # of the Commission's files; the French register repeats it
 _MEASURES = frozenset(measure.value for measure in Measure)
 
 
@@ -39,11 +40,15 @@ def _listing(sanction: Entity) -> Listing:
 
 
 def references(subject: Subject) -> Iterator[str]:
-    """The numbers by which other lists know a subject, too: "un:QDi.001", "us-ofac:7157"."""
+    """The numbers by which other lists know a subject, too: "un:QDi.001", "us-ofac:7157", "eu:EU.27.28", "gb:8383"."""
     for sanction in subject.sanctions:
         yield from (f"un:{number}" for number in sanction.get("unscId"))
-        if authority(sanction) == "us-ofac":
+        yield from (f"eu:{number}" for number in sanction.get("authorityId") if _EU_REFERENCE.fullmatch(number))
+        listed_by = authority(sanction)
+        if listed_by == "us-ofac":
             yield from (f"us-ofac:{number}" for number in sanction.get("recordId"))
+        elif listed_by.startswith("gb-"):
+            yield from (f"gb:{number}" for number in sanction.get("authorityId"))
 
 
 def authority(sanction: Entity) -> str:

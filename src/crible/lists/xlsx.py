@@ -47,9 +47,9 @@ def xlsx_records(body: bytes, columns: Mapping[str, str], *, required: Set[str],
     archive = open_archive(body, where)
     if "xl/workbook.xml" not in archive.namelist():
         raise CribleError("it is an archive, and no XLSX workbook", where=where, do=_AGAIN)
-    refuse_doctypes(archive, where)
-    _refuse_uncalculated(archive, where)
     try:
+        refuse_doctypes(archive, where)
+        _refuse_uncalculated(archive, where)
         yield from _records(body, columns, required, where)
     except _BROKEN as fault:
         raise CribleError(f"the workbook cannot be read ({type(fault).__name__})", where=where, do=_AGAIN) from fault
@@ -182,20 +182,17 @@ def _clean(cell: Any, where: str) -> Cell:
 
 def _refuse_uncalculated(archive: zipfile.ZipFile, where: str) -> None:
     for name in archive.namelist():
-        if name.startswith("xl/worksheets/") and name.endswith(".xml") and _is_uncalculated(archive, name, where):
+        if name.startswith("xl/worksheets/") and name.endswith(".xml") and _is_uncalculated(archive, name):
             raise CribleError(f"{name} has formulas that were never calculated", where=where, do=_AGAIN)
 
 
-def _is_uncalculated(archive: zipfile.ZipFile, name: str, where: str) -> bool:
+def _is_uncalculated(archive: zipfile.ZipFile, name: str) -> bool:
     """Looked for piece by piece: a sheet unpacks to many times its size."""
-    try:
-        with archive.open(name) as part:
-            tail = b""
-            while piece := part.read(1 << 20):
-                text = tail + piece
-                if _UNCALCULATED.search(text):
-                    return True
-                tail = text[max(text.rfind(b"<c "), len(text) - _LONGEST, 0) :]
-    except (*_BROKEN, NotImplementedError) as fault:
-        raise CribleError(f"the workbook cannot be read ({type(fault).__name__})", where=where, do=_AGAIN) from fault
+    with archive.open(name) as part:
+        tail = b""
+        while piece := part.read(1 << 20):
+            text = tail + piece
+            if _UNCALCULATED.search(text):
+                return True
+            tail = text[max(text.rfind(b"<c "), len(text) - _LONGEST, 0) :]
     return False

@@ -15,7 +15,7 @@ BODY = "body"
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """Two lists compared. `by` is the numbers compared ("us-ofac", "un"), or "body": entries tied as one body."""
+    """Two lists compared. `by` is the numbers compared ("us-ofac", "un", "eu"), or "body": entries tied as one body."""
 
     left: list[str]
     right: list[str]

@@ -31,10 +31,11 @@ def recognises_csv(_member: str, head: bytes) -> str:
     start = head.lstrip(_MARKS)
     found = _header(start) & columns()
     if len(found) * 2 > len(columns()):
-        return ""
-    if start[:1] == b"<" or not start or start[:1] in b"{[":
-        return "it is XML or HTML" if start[:1] == b"<" else _other(start)
-    return f"{len(columns())} columns expected, {len(found)} of them found"
+        return ""  # a column too many or too few is for the reader to name
+    if start[:1] == b"<":
+        return "it is XML or HTML"
+    few = f"{len(columns())} columns expected, {len(found)} of them found"
+    return few if start and start[:1] not in b"{[" else _other(start)
 
 
 def _other(start: bytes) -> str:

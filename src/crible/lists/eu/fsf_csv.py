@@ -71,9 +71,10 @@ def _rows(body: bytes, where: str, refused: list[Refused], *, whole: bool) -> It
 
 
 def _check(header: list[str], where: str) -> None:
-    if strange := sorted(set(header) ^ columns()) or (len(header) != len(columns()) and ["one of them twice"]):
+    strange = sorted(set(header) ^ columns())
+    if strange or len(header) != len(columns()):
         raise CribleError(
-            f"columns unknown or missing: {', '.join(strange)[:200]}",
+            f"columns unknown, missing or there twice: {', '.join(strange)[:200]}",
             where=where,
             do="the layout changed: say in lists/tables/eu_fsf_fields.csv how each column is read",
         )

@@ -55,7 +55,7 @@ def documents(record: Record, details: Sequence[Fields]) -> None:
             if prop:
                 put(record.draft, *_typed(prop, value, codes))
         put(record.draft, "alias", _other_name(record, fields))
-        if kind["schema"] or draft.keys() - {"type"}:
+        if not prop or kind["schema"] or draft.keys() - {"type"}:
             put(draft, "number", *found)
             id = f"{record.id}-document-{digest(kind['code'], *chain.from_iterable(draft.values()))}"
             schema = kind["schema"] or "Identification"

@@ -16,6 +16,7 @@ _PARTS = ("firstName", "middleName", "lastName")
 _BRACKET = re.compile(r"(?P<base>[^()]*\w[^()]*?)\s*\(\s*(?P<inner>[^()\s](?:[^()]*[^()\s])?)\s*\)")
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9/&.-]{1,9}")
 _SHORT = 5  # letters: a longer word in capitals, behind a name in capitals, is a word like the others
+_LONGEST = 1_000  # letters of a field of names; the schema allows 256, the longest seen has 324
 _LETTERED = re.compile(r"(?:^|[,;]?\s+|,)\(?[a-h]\)\s*")
 _GENDERS = {"M": "male", "F": "female"}
 _SILENT = "?"  # the schema's word for a gender that is not known
@@ -63,6 +64,8 @@ def written(whole: str, prop: str, *, person: bool) -> list[Named]:
     >>> written("Ihor (Igor) PETRENKO", "name", person=True)
     [('name', 'Ihor PETRENKO'), ('alias', 'Igor PETRENKO')]
     """
+    if len(whole) > _LONGEST:
+        return [(prop, one_line(whole))]
     found: list[Named] = []
     for piece in outside(one_line(whole), ";") or [one_line(whole)]:
         kind = "alias" if found and prop == "name" else prop

@@ -64,8 +64,8 @@ def _list_in(head: bytes) -> str:
 
 def _read(list_name: str, its_format: Format, members: Mapping[str, bytes], where: str) -> Reading:
     body = members[its_format.members[0].key]
+    file, day = survey(body, list_name, its_format.not_read.keys(), where)
     refused: list[Refused] = []
-    file, day = survey(body, list_name, its_format.not_read.keys(), refused, where)
 
     def subjects() -> Iterator[Subject]:
         for number, element in enumerate(_parties(body, where), 1):
@@ -93,7 +93,7 @@ def _fault(element: Element, file: File) -> str:
         return "a party without a number"
     if not all(file.names.get(number) for number in numbers):
         return "a party without a primary name"
-    return "" if all(file.lists(number) for number in numbers) else "a party with no entry on this list of OFAC"
+    return "" if all(map(file.is_listed, numbers)) else "a party with no entry on this list of OFAC"
 
 
 SDN = _reader(_SDN)

@@ -1,5 +1,6 @@
 """Days and periods of OFAC's advanced XML, in the words of the legacy remarks."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from crible.lists.ofac.enhanced_dates import as_precise
 from crible.lists.ofac.wording import day_in_words
 from crible.lists.xml_node import Node
 from crible.records.error import CribleError
+
+_PARTS = ("Year", "Month", "Day")
 
 
 class Period(NamedTuple):
@@ -39,15 +42,27 @@ def period(node: Node, words: Words) -> Period:
 
 def day(node: Node, words: Words) -> str:
     """Read a Date, in ISO. One that is not Gregorian stops the load: nothing else says when a listing begins."""
-    calendar = words.of("CalendarType", node.attribute("CalendarTypeID"))
-    if calendar not in ("", "Gregorian"):
-        do = "teach the reader to convert it"
-        raise CribleError(f"a day of the {calendar[:40]} calendar", where=node.where, do=do)
+    _expect_gregorian(node.attribute("CalendarTypeID"), words, node.where)
     return _iso(node, words)
 
 
+def day_of(issued: Mapping[str, str], words: Words, where: str) -> str:
+    """The day of issue of a file, from its parts by their names."""
+    _expect_gregorian(issued.get("CalendarTypeID", ""), words, where)
+    return _day([issued.get(part, "") for part in _PARTS], where)
+
+
+def _expect_gregorian(number: str, words: Words, where: str) -> None:
+    calendar = words.of("CalendarType", number)
+    if calendar not in ("", "Gregorian"):
+        do = "teach the reader to convert it"
+        raise CribleError(f"a day of the {calendar[:40]} calendar", where=where, do=do)
+
+
 def _ends(starts: tuple[str, ...], ends: tuple[str, ...]) -> list[str]:
-    first, last = (day_in_words(as_precise(*days) or days[at]) if days[0] else "" for at, days in ((0, starts), (1, ends)))
+    first, last = (
+        day_in_words(as_precise(*days) or days[at]) if days[0] else "" for at, days in ((0, starts), (1, ends))
+    )
     if first and last:
         return [f"{first} to {last}"]
     return [f"from {first}"] if first else [f"to {last}"] if last else []
@@ -65,13 +80,17 @@ def _bound(node: Node, tag: str, words: Words) -> tuple[str, str, str]:
 
 
 def _iso(node: Node, words: Words) -> str:
-    parts = [node.leaf(tag) for tag in ("Year", "Month", "Day")]
+    parts = [node.leaf(part) for part in _PARTS]
     node.finish(words.ignored)
+    return _day(parts, node.where)
+
+
+def _day(parts: Sequence[str], where: str) -> str:
     try:
         return date(*map(int, parts)).isoformat()
     except ValueError:
         what = f"{'-'.join(parts)[:20]} is no day"
-        raise CribleError(what, where=node.where, do="fetch the file again; it is damaged") from None
+        raise CribleError(what, where=where, do="fetch the file again; it is damaged") from None
 
 
 def is_true(node: Node, name: str) -> bool:

@@ -1,6 +1,6 @@
 """One `DistinctParty` of OFAC's advanced XML → an Entry for each of its profiles."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from crible.lists.ofac import advanced_relations, advanced_sanctions
@@ -13,6 +13,7 @@ from crible.lists.ofac.advanced_sanctions import Designation
 from crible.lists.ofac.advanced_words import Words
 from crible.lists.ofac.entry import Entry
 from crible.lists.ofac.features import Said, tell
+from crible.lists.ofac.sublists import list_of
 from crible.lists.ofac.wording import kind, remarks
 from crible.lists.xml_node import Node
 
@@ -33,6 +34,10 @@ class File:
     names: dict[str, str] = field(default_factory=dict)  # the primary name of each party
     notes: dict[str, list[str]] = field(default_factory=dict)
 
+    def is_listed(self, number: str) -> bool:
+        """Is a party on a list of OFAC's that this file is published for?"""
+        return any(list_of(one.on) == self.list_name for one in self.designations.get(number, ()))
+
 
 def entries(party: Node, file: File) -> Iterator[Entry]:
     """Everything a party says, profile by profile; OFAC gives each party one."""
@@ -50,7 +55,7 @@ def _entry(profile: Node, number: str, notes: Sequence[str], comments: Sequence[
     named = names(profile, file.words)
     papers = [paper for identity in named.identities for paper in file.papers.get(identity, ())]
     said, places = _features(profile, file)
-    notes = [*named.notes, *said.notes, *(p for has in (*places, *papers) for p in has.notes), *notes]
+    notes = [*named.notes, *said.notes, *_notes(places), *_notes(papers), *notes]
     notes += _references(profile, file.words)
     clauses = [part for text in (*comments, *profile.leaves("Comment")) for part in remarks(text)]
     profile.finish(file.words.ignored)
@@ -74,6 +79,10 @@ def _entry(profile: Node, number: str, notes: Sequence[str], comments: Sequence[
             *advanced_relations.facts(number, file.relations.get(number, ()), file.names),
         ],
     )
+
+
+def _notes(found: Iterable[Location] | Iterable[Paper]) -> list[str]:
+    return [text for one in found for text in one.notes]
 
 
 def _features(profile: Node, file: File) -> tuple[Said, list[Location]]:

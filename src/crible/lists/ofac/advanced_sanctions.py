@@ -25,7 +25,7 @@ class Measure(NamedTuple):
 class Designation(NamedTuple):
     """One entry: a party on one of OFAC's lists. `says` is what has no property, in words."""
 
-    list: str
+    on: str  # the list, as OFAC calls it
     days: tuple[str, ...]
     laws: tuple[str, ...]
     measures: tuple[Measure, ...]
@@ -41,7 +41,7 @@ def designation(node: Node, words: Words) -> tuple[str, Designation]:
     """The number of the profile that an entry is of, and what it says."""
     profile, list_name = node.attribute("ProfileID"), words.of("List", node.attribute("ListID"))
     days, laws, said = _events(node, words)
-    measures = [_measure(one, words, said, ignored) for one in node.children("SanctionsMeasure")]
+    measures = [_measure(one, words, said) for one in node.children("SanctionsMeasure")]
     said += [f"{tag}: {text}" for tag in ("LimitationsToListing", "Comment") for text in node.leaves(tag)]
     said += list(_support(node, words))
     if reference := node.attribute("EntryProfileRef"):
@@ -65,7 +65,7 @@ def _events(node: Node, words: Words) -> tuple[tuple[str, ...], tuple[str, ...],
     return tuple(dict.fromkeys(days)), tuple(dict.fromkeys(laws)), said
 
 
-def _measure(node: Node, words: Words, said: list[str], ignored: Set[str]) -> Measure:
+def _measure(node: Node, words: Words, said: list[str]) -> Measure:
     """A programme has its tag for a comment."""
     kind, comment = words.of("SanctionsType", node.attribute("SanctionsTypeID")), node.leaf("Comment")
     stated = [period(one, words) for one in node.children("DatePeriod")]
@@ -80,27 +80,36 @@ def _measure(node: Node, words: Words, said: list[str], ignored: Set[str]) -> Me
 def _support(node: Node, words: Words) -> Iterator[str]:
     for one in node.children("SupportingInfo"):
         parts = (words.of("SupInfoType", one.attribute("SupInfoTypeID")), one.leaf("Text"), one.leaf("DirectURL"))
-        one.finish({"ID"})
+        one.finish(words.ignored)
         yield ": ".join(part for part in parts if part)
 
 
 def programmes(found: Iterable[Designation], list_name: str) -> list[str]:
     """The programmes under which a party is on a list of ours; the name of OFAC's list, where an entry has none."""
-    own = [one for one in found if list_of(one.list) == list_name]
-    return list(dict.fromkeys(tag for one in own for tag in one.programmes or [one.list]))
+    own = [one for one in found if list_of(one.on) == list_name]
+    return list(dict.fromkeys(tag for one in own for tag in one.programmes or [one.on]))
 
 
 def facts(found: Sequence[Designation], list_name: str, tags: Sequence[str]) -> Iterator[Fact]:
     """What the entries say of the Sanctions of a party; an entry on another list of OFAC is a note."""
-    own = [one for one in found if list_of(one.list) == list_name]
-    yield from designations.listed(list_name, tags, {one.list: min(one.days) for one in own if one.days})
+    own = [one for one in found if list_of(one.on) == list_name]
+    yield from designations.listed(list_name, tags, {one.on: min(one.days) for one in own if one.days})
     kinds = [measure.kind for one in own for measure in one.measures if not measure.tag and measure.kind]
     yield from designations.measures(list_name, kinds, [law for one in own for law in one.laws])
     for one in own:
         yield from _rest(one)
     for one in found:
         if one not in own:
-            yield note(f"on OFAC's {' since '.join((one.list, *one.days[:1]))}: {', '.join(one.programmes)}")
+            yield note(f"on OFAC's {' since '.join((one.on, *one.days[:1]))}: {', '.join(one.programmes)}")
+
+
+def entry_link(node: Node, words: Words) -> tuple[str, str, str]:
+    """A `SanctionsEntryLink`: the numbers of two entries, and what ties them."""
+    ends = node.attribute("EntryA-SanctionsEntryID"), node.attribute("EntryB-SanctionsEntryID")
+    kind = words.of("EntryLinkType", node.attribute("EntryLinkTypeID")) or "linked entry"
+    says = [kind, *(day(one, words) for one in node.children("Date")), *node.leaves("Comment")]
+    node.finish(words.ignored)
+    return *ends, " ".join(says)
 
 
 def _rest(one: Designation) -> Iterator[Fact]:
@@ -110,4 +119,4 @@ def _rest(one: Designation) -> Iterator[Fact]:
             if measure.tag and days:
                 yield Fact(f"{SANCTIONS}{measure.tag}", "Sanction", prop, days)
     for text in (*(f"also dated {later}" for later in sorted(one.days)[1:]), *one.says):
-        yield Fact(f"{SANCTIONS}{text}", "Sanction", "summary", f"{one.list}: {text}")
+        yield Fact(f"{SANCTIONS}{text}", "Sanction", "summary", f"{one.on}: {text}")

@@ -1,4 +1,4 @@
-"""What OFAC's newer XML formats say of a listing → facts of its Sanctions: days, lists, measures, the law behind them."""
+"""What OFAC's newer XML formats say of a listing → facts of its Sanctions: days, lists, measures, law."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
