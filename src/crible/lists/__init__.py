@@ -13,7 +13,7 @@ from crible.lists.eu import fsf, journal
 from crible.lists.fr import gels
 from crible.lists.gb import fcdo, ofsi
 from crible.lists.jp import end_users
-from crible.lists.ofac import classic, enhanced, legacy
+from crible.lists.ofac import advanced, classic, enhanced, legacy
 from crible.lists.un import security_council
 from crible.lists.us import denied_persons, screening_list
 from crible.records.error import CribleError
@@ -23,8 +23,8 @@ from crible.records.table import rows
 LISTS: dict[str, tuple[ListReader, ...]] = {
     readers[0].card.list: readers
     for readers in (
-        (enhanced.SDN, classic.SDN, legacy.SDN),
-        (enhanced.CONS, classic.CONS, legacy.CONS),
+        (advanced.SDN, enhanced.SDN, classic.SDN, legacy.SDN),
+        (advanced.CONS, enhanced.CONS, classic.CONS, legacy.CONS),
         (security_council.READER,),
         (journal.READER,),
         (fsf.XML, fsf.CSV),

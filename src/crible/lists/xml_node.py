@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Set
 
-from lxml import etree
-
-from crible.lists.xml_records import Element
+from crible.lists.xml_records import Element, local_name
 from crible.records.error import CribleError
 
 
@@ -17,14 +15,14 @@ class Node:
     __slots__ = ("_attributes", "_children", "_text", "tag", "where")
 
     def __init__(self, element: Element, where: str) -> None:
-        self.tag = _local(element.tag)
+        self.tag = local_name(element.tag)
         self.where = where
-        self._attributes = {_local(name): str(value) for name, value in element.attrib.items()}
+        self._attributes = {local_name(name): str(value) for name, value in element.attrib.items()}
         tails = (child.tail for child in element)
         self._text = " ".join(text for raw in (element.text, *tails) if (text := (raw or "").strip()))
         self._children: dict[str, list[Node]] = {}
         for child in element:
-            one = Node(child, f"{where}/{_local(child.tag)}")
+            one = Node(child, f"{where}/{local_name(child.tag)}")
             self._children.setdefault(one.tag, []).append(one)
 
     def attribute(self, name: str) -> str:
@@ -96,7 +94,3 @@ class Node:
 
 
 _CHANGED = "the publisher changed the format: read it, or name it under `not_read` on the card with a word on why"
-
-
-def _local(name: object) -> str:
-    return str(etree.QName(str(name)).localname)

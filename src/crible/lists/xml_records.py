@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from io import BytesIO
 
 from lxml import etree
@@ -60,7 +61,7 @@ def elements(body: bytes, *, root: str, depth: int, where: str) -> Iterator[tupl
     try:
         for event, node in _events(body):
             if event == "start":
-                path.append(str(etree.QName(node).localname))
+                path.append(local_name(node.tag))
                 deepest = len(path)
                 if deepest == 1:
                     _expect_local(path[0], root, where)
@@ -72,6 +73,12 @@ def elements(body: bytes, *, root: str, depth: int, where: str) -> Iterator[tupl
             path.pop()
     except etree.XMLSyntaxError as fault:
         raise _not_well_formed(fault, where) from None
+
+
+@lru_cache(maxsize=1024)
+def local_name(name: object) -> str:
+    """A tag or an attribute's name without its namespace; asked a million times for a few dozen names."""
+    return str(etree.QName(str(name)).localname)
 
 
 def other_document(head: bytes, lacks: str) -> str:

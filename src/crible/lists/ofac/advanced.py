@@ -93,7 +93,9 @@ def _fault(element: Element, file: File) -> str:
         return "a party without a number"
     if not all(file.names.get(number) for number in numbers):
         return "a party without a primary name"
-    return "" if all(map(file.is_listed, numbers)) else "a party with no entry on this list of OFAC"
+    if not all(map(file.is_listed, numbers)):
+        return "a party with no entry on this list of OFAC"
+    return "" if all(map(file.programmes, numbers)) else "a party without a programme"
 
 
 SDN = _reader(_SDN)

@@ -1,6 +1,6 @@
 """The identities of a party of OFAC's advanced XML → its names by class, in all their scripts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -42,11 +42,11 @@ class _Written(NamedTuple):
     notes: tuple[str, ...]
 
 
-def names(profile: Node, words: Words) -> Names:
+def names(identities: Iterable[Node], words: Words) -> Names:
     """The names of all identities, the primary one's first."""
     found = Names()
-    identities = [(not is_true(one, "Primary"), one) for one in profile.children("Identity")]
-    for _, identity in sorted(identities, key=lambda pair: pair[0]):
+    order = [(not is_true(one, "Primary"), one) for one in identities]
+    for _, identity in sorted(order, key=lambda pair: pair[0]):
         _identity(identity, found, words)
     return found
 

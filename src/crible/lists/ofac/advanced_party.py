@@ -38,6 +38,10 @@ class File:
         """Is a party on a list of OFAC's that this file is published for?"""
         return any(list_of(one.on) == self.list_name for one in self.designations.get(number, ()))
 
+    def programmes(self, number: str) -> list[str]:
+        """The programmes under which it is on them."""
+        return advanced_sanctions.programmes(self.designations.get(number, ()), self.list_name)
+
 
 def entries(party: Node, file: File) -> Iterator[Entry]:
     """Everything a party says, profile by profile; OFAC gives each party one."""
@@ -52,7 +56,7 @@ def entries(party: Node, file: File) -> Iterator[Entry]:
 
 def _entry(profile: Node, number: str, notes: Sequence[str], comments: Sequence[str], file: File) -> Entry:
     what = file.words.party(profile.attribute("PartySubTypeID"))
-    named = names(profile, file.words)
+    named = names(profile.children("Identity"), file.words)
     papers = [paper for identity in named.identities for paper in file.papers.get(identity, ())]
     said, places = _features(profile, file)
     notes = [*named.notes, *said.notes, *_notes(places), *_notes(papers), *notes]
@@ -60,7 +64,7 @@ def _entry(profile: Node, number: str, notes: Sequence[str], comments: Sequence[
     clauses = [part for text in (*comments, *profile.leaves("Comment")) for part in remarks(text)]
     profile.finish(file.words.ignored)
     found = file.designations.get(number, ())
-    tags = advanced_sanctions.programmes(found, file.list_name)
+    tags = file.programmes(number)
     return Entry(
         list_name=file.list_name,
         number=number,

@@ -85,9 +85,8 @@ def _support(node: Node, words: Words) -> Iterator[str]:
 
 
 def programmes(found: Iterable[Designation], list_name: str) -> list[str]:
-    """The programmes under which a party is on a list of ours; the name of OFAC's list, where an entry has none."""
-    own = [one for one in found if list_of(one.on) == list_name]
-    return list(dict.fromkeys(tag for one in own for tag in one.programmes or [one.on]))
+    """The programmes under which a party is on a list of ours."""
+    return list(dict.fromkeys(tag for one in found if list_of(one.on) == list_name for tag in one.programmes))
 
 
 def facts(found: Sequence[Designation], list_name: str, tags: Sequence[str]) -> Iterator[Fact]:

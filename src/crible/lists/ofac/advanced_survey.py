@@ -28,6 +28,7 @@ _SECTIONS = (
     "ProfileRelationships",
     "SanctionsEntries",
 )
+_PARTY = "DistinctParty"
 _CALENDAR = "CalendarTypeID"
 _DELTA = "DeltaBaseVersion"  # on the root of a file that holds the changes since another
 _AGAIN = "fetch the file again; it is cut, or damaged"
@@ -89,15 +90,19 @@ def _take(section: str, tag: str, element: Element, so_far: _Survey, where: str)
     elif section == _ISSUED:
         so_far.issued[tag] = (element.text or "").strip()
     elif section != _WORDS:
-        if tag not in _READERS:
+        place = f"{where}: {tag} {element.get('ID', '')}"
+        if tag == _PARTY:
+            _party(element, so_far, place)
+        elif tag in _READERS:
+            _READERS[tag](Node(element, place), so_far)
+        else:
             return False
-        _READERS[tag](Node(element, f"{where}: {tag} {element.get('ID', '')}"), so_far)
     return True
 
 
 def _location(node: Node, so_far: _Survey) -> None:
     found = location(node, so_far.file.words)
-    _once(found.place.number, so_far.file.places, node)
+    _once(node.tag, found.place.number, so_far.file.places, node.where)
     so_far.file.places[found.place.number] = found
 
 
@@ -106,11 +111,12 @@ def _document(node: Node, so_far: _Survey) -> None:
     so_far.file.papers.setdefault(identity, []).append(paper)
 
 
-def _party(node: Node, so_far: _Survey) -> None:
+def _party(element: Element, so_far: _Survey, where: str) -> None:
     """The names and numbers of a party; the rest of it is read when its turn comes."""
-    for profile in node.children("Profile"):
-        number, named = profile.attribute("ID"), names(profile, so_far.file.words)
-        _once(number, so_far.file.names, node)
+    for profile in element.iterfind("{*}Profile"):
+        number = str(profile.get("ID", ""))
+        named = names((Node(one, where) for one in profile.iterfind("{*}Identity")), so_far.file.words)
+        _once("Profile", number, so_far.file.names, where)
         so_far.file.names[number] = named.primary
         so_far.identities.update(named.identities)
         so_far.bearers.add(named.primary, number, primary=True)
@@ -128,7 +134,7 @@ def _relation(node: Node, so_far: _Survey) -> None:
 def _entry(node: Node, so_far: _Survey) -> None:
     number = node.attribute("ID")
     profile, found = designation(node, so_far.file.words)
-    _once(number, so_far.profiles, node)
+    _once(node.tag, number, so_far.profiles, node.where)
     so_far.profiles[number] = profile
     so_far.file.designations.setdefault(profile, []).append(found)
 
@@ -140,16 +146,15 @@ def _link(node: Node, so_far: _Survey) -> None:
 _READERS: Mapping[str, Callable[[Node, _Survey], None]] = {
     "Location": _location,
     "IDRegDocument": _document,
-    "DistinctParty": _party,
     "ProfileRelationship": _relation,
     "SanctionsEntry": _entry,
     "SanctionsEntryLink": _link,
 }
 
 
-def _once(number: str, known: Mapping[str, object], node: Node) -> None:
+def _once(tag: str, number: str, known: Mapping[str, object], where: str) -> None:
     if number in known:
-        raise CribleError(f"{node.tag} {number[:20]} is there twice", where=node.where, do=_AGAIN)
+        raise CribleError(f"{tag} {number[:20]} is there twice", where=where, do=_AGAIN)
 
 
 def _check(so_far: _Survey, where: str) -> None:

@@ -1,38 +1,12 @@
 """Features and identity documents of OFAC's enhanced XML, in the words of the legacy remarks."""
 
 from collections.abc import Iterable, Iterator, Set
-from typing import NamedTuple
 
-from crible.lists.ofac import entry as words
 from crible.lists.ofac.enhanced_dates import stated
+from crible.lists.ofac.features import Said, tell
 from crible.lists.ofac.wording import clause, paper
 from crible.lists.xml_node import Node
 from crible.records.error import CribleError
-
-# How the legacy remarks call what the features call otherwise, and what they have columns for.
-_LABELS = {
-    "Birthdate": "DOB",
-    "Place of Birth": "POB",
-    "Nationality Country": "nationality",
-    "Citizenship Country": "citizen",
-}
-_CELLS = {
-    "Title": words.TITLE,
-    "Vessel Call Sign": words.CALL_SIGN,
-    "VESSEL TYPE": words.TYPE,
-    "Vessel Tonnage": words.TONNAGE,
-    "Vessel Gross Registered Tonnage": words.GRT,
-    "Vessel Flag": words.FLAG,
-    "Vessel Owner": words.OWNER,
-}
-
-
-class Said(NamedTuple):
-    """What features or documents say, sorted as an Entry takes it."""
-
-    cells: list[tuple[str, str]]
-    clauses: list[str]
-    notes: list[str]
 
 
 def features(nodes: Iterable[Node], ignored: Set[str]) -> Said:
@@ -50,17 +24,7 @@ def _feature(node: Node, said: Said, ignored: Set[str]) -> None:
         raise CribleError(f"a feature says nothing: {label[:40]}", where=node.where, do="teach the reader of it")
     reliability, comments = node.leaf("reliability", ignored), node.leaf("comments")
     node.finish(ignored)
-    text = clause(_LABELS.get(label, label), value)
-    if reliability == "False":
-        said.notes.append(f"marked false: {text}")
-    elif label in _CELLS:
-        said.cells.append((_CELLS[label], value))
-    else:
-        said.clauses.append(text)
-    if reliability not in ("", "Confirmed", "False"):
-        said.notes.append(f"{reliability.lower()}, not confirmed: {text}")
-    if comments:
-        said.notes.append(f"{text}: {comments}")
+    tell(said, label, value, reliability=reliability, comment=comments)
 
 
 def documents(nodes: Iterable[Node], ignored: Set[str]) -> Said:
