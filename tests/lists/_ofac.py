@@ -4,12 +4,22 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from crible.lists.card import Reading
+from crible.lists import LISTS
+from crible.lists.card import ListReader, Reading
 from crible.lists.ofac import legacy
 from crible.records.entity import Entity, Subject
 
 HERE = Path(__file__).parent
 SDN_FILES = {"sdn": "sdn", "add": "add", "alt": "alt", "comments": "sdn_comments"}
+# What servers send in place of a file, and what no file may hold.
+NO_FILES = {
+    "empty": b"",
+    "spaces": b" \n",
+    "html": b"<html><body>Not found</body></html>",
+    "json": b'{"message": "Internal Server Error"}',
+    "another root": b"<CONSOLIDATED_LIST></CONSOLIDATED_LIST>",
+}
+NOT_IN_A_FILE = (b"<!DOCTYPE x>", b'<!DOCTYPE x [<!ENTITY e "boom">]>', b"\x00", b"\x0b")
 CONS_FILES = {"prim": "cons_prim", "add": "cons_add", "alt": "cons_alt", "comments": "cons_comments"}
 
 
@@ -36,6 +46,11 @@ def read_sdn(members: dict[str, bytes] | None = None) -> dict[str, Subject]:
 
 def read_cons() -> dict[str, Subject]:
     return by_id(legacy.CONS.read(cons_members(), "cons"))
+
+
+def claiming(head: bytes) -> list[ListReader]:
+    """The readers that take a file with these first bytes for theirs."""
+    return [one for readers in LISTS.values() for one in readers if one.claims(head)]
 
 
 def by_id(reading: Reading) -> dict[str, Subject]:

@@ -75,7 +75,7 @@ def test_a_description_without_a_verdict_on_the_day_is_no_basis() -> None:
         ("us_trade_csl", "Nonproliferation Sanctions (ISN) - State Department", "us-state"),
         ("us_trade_csl", "Specially Designated Nationals (SDN) - Treasury Department", "us-ofac"),
         ("crible_uav", "Council of the European Union", "eu-council"),
-        ("crible_uav", "Ministry of Silly Walks", ""),
+        ("crible_uav", "Ministry of Silly Walks", "Ministry of Silly Walks"),
         ("us_bis_denied", "Directorate of Defense Trade Controls", "us-state"),
     ],
 )

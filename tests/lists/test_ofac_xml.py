@@ -2,14 +2,13 @@
 
 import random
 import re
-from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from _ofac import HERE, everything, lines, official
+from _ofac import HERE, NO_FILES, NOT_IN_A_FILE, claiming, everything, lines, official
 
-from crible.lists import LISTS, card_of, ftm
-from crible.lists.card import ListReader, Reading
+from crible.lists import card_of, ftm
+from crible.lists.card import Reading
 from crible.lists.listings import listings
 from crible.lists.ofac import classic, enhanced, legacy
 from crible.records.entity import Entity, Subject
@@ -241,12 +240,7 @@ def test_a_file_cut_anywhere_is_refused(which: str) -> None:
             read(which, whole[:at])
 
 
-BAD = {
-    "empty": b"",
-    "spaces": b" \n",
-    "html": b"<html><body>Not found</body></html>",
-    "json": b'{"message": "Internal Server Error"}',
-    "another root": b"<CONSOLIDATED_LIST></CONSOLIDATED_LIST>",
+BAD = NO_FILES | {
     "nobody": b"<sdnList><publshInformation><Record_Count>0</Record_Count></publshInformation></sdnList>",
     "no entities": b"<sanctionsData><entities/></sanctionsData>",
 }
@@ -260,7 +254,7 @@ def test_what_is_no_such_file_is_refused(which: str, bad: bytes) -> None:
 
 
 @pytest.mark.parametrize("which", READERS)
-@pytest.mark.parametrize("bad", [b"<!DOCTYPE x>", b'<!DOCTYPE x [<!ENTITY e "boom">]>', b"\x00", b"\x0b"])
+@pytest.mark.parametrize("bad", NOT_IN_A_FILE)
 def test_document_types_and_control_characters_are_refused(which: str, bad: bytes) -> None:
     root = xml(which).index(b"<s")
     with pytest.raises(CribleError):
@@ -273,15 +267,10 @@ def test_a_character_lost_from_the_encoding_is_refused(which: str) -> None:
         read(which, xml(which).replace(b"TEST", b"T\xffST", 1))
 
 
-def all_readers() -> Iterator[ListReader]:
-    for readers in LISTS.values():
-        yield from readers
-
-
 @pytest.mark.parametrize("which", READERS)
 def test_a_file_is_claimed_by_its_own_reader_alone(which: str) -> None:
     head = xml(which)[: 1 << 16]
-    assert [one for one in all_readers() if one.claims(head)] == [READERS[which][0]]
+    assert claiming(head) == [READERS[which][0]]
     assert READERS[which][0].recognises("list", head) == ""
 
 

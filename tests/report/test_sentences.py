@@ -54,7 +54,8 @@ def test_a_value_with_a_kind_is_put_in_the_readers_words() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("row", table("hostile"), ids=lambda row: row["id"])
 def test_no_hostile_value_crashes_a_sentence(row, lang) -> None:
-    text = say(message("party.listed", name=row["text"], caption=row["text"], authorities=row["text"], regimes=""), lang)
+    said = message("party.listed", name=row["text"], caption=row["text"], authorities=row["text"], regimes="")
+    text = say(said, lang)
     assert text.isprintable() or all(
         char in "\u00a0\u202f\u2068\u2069\u3000" for char in text if not char.isprintable()
     )

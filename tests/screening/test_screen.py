@@ -100,8 +100,8 @@ def test_every_decision_says_what_was_searched_and_what_was_not(world: World) ->
     assert [(s.list, s.entities) for s in decision.searched] == [("crible_uav", 332)]
     because = {n.list: n.because.code for n in decision.not_searched}
     assert because["us_ofac_sdn"] == "not_searched.never_fetched"
-    assert because["fr_tresor_gels_avoirs"] == "not_searched.cannot_read_yet"
-    assert len(because) == 14
+    assert because["jp_mof_sanctions"] == "not_searched.cannot_read_yet"
+    assert len(because) == 18
 
 
 def test_a_copy_later_than_the_day_judged_is_warned_of(world: World) -> None:

@@ -238,7 +238,7 @@ def test_rows_that_cannot_be_read_are_counted_and_too_many_refuse_the_copy(home:
         assert outcome.publication is not None
         assert [row["what"][:24] for row in outcome.publication.refused] == ["remarks of entity 90000,"]
     else:
-        assert (outcome.what, outcome.why) == ("refused", "2 rows cannot be read")
+        assert (outcome.what, outcome.why[:21]) == ("refused", "2 rows cannot be read")
 
 
 def test_a_damaged_stored_file_says_so_and_fetching_again_mends_it(home: Path, root: Path) -> None:

@@ -76,7 +76,7 @@ def test_a_name_that_is_no_file_name_everywhere_is_refused(name: str) -> None:
 def test_an_opened_snapshot_answers_as_the_one_in_memory(tmp_path: Path) -> None:
     folder = snapshots.folder(tmp_path, snapshots.write(tmp_path, SMALL))
     _, index, _, subjects, _ = snapshots.opened(folder)
-    _, memory, _, remembered = snapshots.in_memory(SMALL)
+    _, memory, _, remembered, _ = snapshots.in_memory(SMALL)
     assert index.candidates(parse("Paravar")) == memory.candidates(parse("Paravar"))
     assert [subjects[n] for n in range(len(subjects))] == [remembered[n] for n in range(len(remembered))]
     assert (subjects.number("a-2"), subjects.number("zz")) == (1, None)
@@ -116,8 +116,9 @@ def test_a_difference_names_what_came_went_and_changed(tmp_path: Path) -> None:
     )
     changes = differ.diff(snapshots.folder(tmp_path, before), snapshots.folder(tmp_path, after))
     assert (changes["from"], changes["to"]) == (before, after)
-    assert changes["added"] == [{"id": "a-3", "caption": "MADO", "list": "list"}]
-    assert changes["removed"] == [{"id": "a-1", "caption": "PARAVAR PARS", "list": "list"}]
+    days = {"after": "2026-01-01", "day": "2026-01-01"}
+    assert changes["added"] == [{"id": "a-3", "caption": "MADO", "list": "list", "event": "listed", **days}]
+    assert changes["removed"] == [{"id": "a-1", "caption": "PARAVAR PARS", "list": "list", "event": "delisted", **days}]
     assert changes["changed"] == [{"id": "a-2", "caption": "ООО Дрейк", "list": "list", "fields": ["sanction.program"]}]
 
 
@@ -149,7 +150,7 @@ def test_an_id_on_two_lists_of_one_publisher_is_one_entity_with_what_both_say() 
     both = union(one, two).entity
     assert both.get("name") == ("SBERBANK", "SBER")
     assert both.datasets == ("us_ofac_sdn", "us_ofac_cons")
-    assert list(merged([one, two], [])) == ["ofac-9"]
+    assert list(merged(map(subject_lines, (one, two)), [])) == ["ofac-9"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is for POSIX systems")

@@ -144,6 +144,13 @@ def _lists(commands: Any) -> None:
     _shared(fetch, ("table", "json", "jsonl"))
     fetch.set_defaults(run=_late("lists", "fetch"))
 
+    add = inner.add_parser("add", help="a list of your own: CSV, FollowTheMoney, an export of OpenSanctions")
+    add.add_argument("name", metavar="NAME", help="small letters, digits, underscores; it becomes house_NAME")
+    add.add_argument("file", metavar="FILE")
+    add.add_argument("--accept", action="store_true", help="even if it is smaller than the copy before it")
+    _shared(add, ("table", "json", "jsonl"))
+    add.set_defaults(run=_late("lists", "add"))
+
 
 def _snapshot(commands: Any) -> None:
     command = commands.add_parser("snapshot", help="freeze the lists under one id; what is in it; what changed")

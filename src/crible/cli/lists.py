@@ -14,8 +14,9 @@ from crible.report import table
 from crible.store import Accepted, Outcome, fetch_from, home_folder
 from crible.store.census import VITAL
 from crible.store.crosscheck import Check
-from crible.store.health import Field, Health, checks, health, of_list
+from crible.store.health import DAMAGED, Field, Health, checks, health, of_list
 from crible.store.originals import Publication
+from crible.store.own import add_own
 
 DONE, REFUSED, UNREACHABLE = 0, 3, 4
 _ALLOW_PRIVATE = "CRIBLE_ALLOW_PRIVATE_ADDRESSES"  # for servers in tests, and mirrors inside a firm
@@ -34,7 +35,11 @@ def show(arguments: Namespace) -> int:
             print(line)
     else:
         print(json_text(rows) if form == "json" else "\n".join(map(json_line, rows)))
-    return DONE
+    for one in found:
+        if one.state == DAMAGED:
+            do = f"fetch the list again: `crible lists fetch {one.card.list}`"
+            tell(f"crible: {one.why}", where=str(home), do=do)
+    return REFUSED if any(one.state == DAMAGED for one in found) else DONE
 
 
 def detail(arguments: Namespace) -> int:
@@ -132,6 +137,10 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011, TID251
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")  # noqa: TID251
+
+
 def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
@@ -157,8 +166,7 @@ def _refused_rows(copy: Publication | None) -> Iterable[str]:
 
 def fetch(arguments: Namespace) -> int:
     """Take the newest good copy of each list, from a folder or from its publisher; say what was refused."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")  # noqa: TID251
-    accepted = Accepted(excerpt=arguments.accept, partial=arguments.accept_partial, at=now)
+    accepted = Accepted(excerpt=arguments.accept, partial=arguments.accept_partial, at=_now())
     if arguments.root:
         on = arguments.on.isoformat() if arguments.on else None
         outcomes = fetch_from(home_folder(), Path(arguments.root), wanted=arguments.lists, on=on, accepted=accepted)
@@ -176,6 +184,12 @@ def _online(arguments: Namespace, accepted: Accepted) -> list[Outcome]:
     return fetch_online(home_folder(), wanted=arguments.lists, accepted=accepted, network=network)
 
 
+def add(arguments: Namespace) -> int:
+    """Take in a list of the user's own."""
+    accepted = Accepted(excerpt=(arguments.name, f"house_{arguments.name}") if arguments.accept else (), at=_now())
+    return _finish(arguments, [add_own(home_folder(), arguments.name, Path(arguments.file), accepted=accepted)])
+
+
 def _finish(arguments: Namespace, outcomes: list[Outcome]) -> int:
     stored = [outcome.publication for outcome in outcomes if outcome.publication]
     _print(arguments, stored)
@@ -185,7 +199,7 @@ def _finish(arguments: Namespace, outcomes: list[Outcome]) -> int:
         return REFUSED
     if any(o.what == "unreachable" for o in outcomes):
         return UNREACHABLE
-    return REFUSED if arguments.lists and any(o.what == "not found" for o in outcomes) else DONE
+    return REFUSED if getattr(arguments, "lists", ()) and any(o.what == "not found" for o in outcomes) else DONE
 
 
 def _print(arguments: Namespace, stored: list[Publication]) -> None:

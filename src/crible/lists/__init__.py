@@ -56,6 +56,11 @@ def readers(list_name: str) -> tuple[ListReader, ...]:
     return LISTS[list_name]
 
 
+def is_readable(list_name: str) -> bool:
+    """Is there a reader for that list?"""
+    return list_name in LISTS or own.is_own(list_name)
+
+
 def reader(list_name: str, format_key: str) -> ListReader:
     """The reader of a list in one format."""
     for one in readers(list_name):
@@ -69,4 +74,4 @@ def card_of(list_name: str) -> Card:
     return readers(list_name)[0].card
 
 
-__all__ = ["LISTS", "UNREAD", "Card", "ListReader", "card_of", "reader", "readers"]
+__all__ = ["LISTS", "UNREAD", "Card", "ListReader", "card_of", "is_readable", "own", "reader", "readers"]

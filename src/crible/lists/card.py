@@ -54,6 +54,7 @@ class Card:
     floor_source: str
     max_age_days: int  # older copies are `stale`
     one_entry: bool = False  # has each body one entry, or may it stand there several times, under several regimes?
+    refused_share: float = 0.001  # more rows than this share that cannot be read, and the copy is not to be trusted
     tolerance: float = 0.05  # how much its counts may fall against the last good copy
     notes: str = ""
 

@@ -13,6 +13,7 @@ from crible.records.table import cell, rows
 CONFIRMED, UNCONFIRMED = "confirmed", "unconfirmed"
 _COLUMNS = ("authority", "country", "names", "datasets", "source")
 _EU_REFERENCE = re.compile(r"EU\.\d+\.\d+")  # of the Commission's files; the French register repeats it
+_LONGEST_AUTHORITY = 80
 _MEASURES = frozenset(measure.value for measure in Measure)
 
 
@@ -52,7 +53,12 @@ def references(subject: Subject) -> Iterator[str]:
 
 
 def authority(sanction: Entity) -> str:
-    """Who listed: "us-ofac", "eu-council"…, from the name it gives, else from its list; "" if unknown.
+    """Who listed: a code that the tables know, else the name it gives itself, "" if there is none."""
+    return known_authority(sanction) or (sanction.first("authority") or "")[:_LONGEST_AUTHORITY]
+
+
+def known_authority(sanction: Entity) -> str:
+    """Who listed: "us-ofac", "eu-council"…, from the name it gives, else from its list; "" if no table knows.
 
     A list that gathers several (the Consolidated Screening List, the embedded register) names them.
     """

@@ -3,6 +3,7 @@
 import re
 import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 from crible.records.error import CribleError
@@ -14,7 +15,7 @@ _SMALL = 100_000  # bytes: below this a ratio says nothing (an empty sheet packs
 _END = b"PK\x05\x06"
 _PROLOG = 65_536
 _ROOT = re.compile(rb"<[A-Za-z]")
-_DO = "save the workbook again with Excel or LibreOffice, or export it as CSV"
+_DO = "fetch or save it again: a workbook with Excel or LibreOffice, or export it as CSV"
 
 
 def open_archive(data: bytes, where: str) -> zipfile.ZipFile:
@@ -26,9 +27,9 @@ def open_archive(data: bytes, where: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError):
-        raise CribleError("the workbook is cut or damaged", where=where, do=_DO) from None
+        raise CribleError("the archive is cut or damaged", where=where, do=_DO) from None
     for why in _faults(archive.infolist()):
-        raise CribleError(f"the workbook was not opened: {why}", where=where, do=_DO)
+        raise CribleError(f"the archive was not opened: {why}", where=where, do=_DO)
     return archive
 
 
@@ -36,21 +37,28 @@ def refuse_doctypes(archive: zipfile.ZipFile, where: str) -> None:
     """XML with a document type may define entities that grow without end; workbooks have none."""
     for member in archive.infolist():
         if member.filename.lower().endswith((".xml", ".rels", ".vml")):
-            with archive.open(member) as part:
-                start = part.read(_PROLOG).replace(b"\0", b"")
+            start = _start(archive, member, where)
             root = _ROOT.search(start)
             if b"<!DOCTYPE" in start or (root is None and len(start) == _PROLOG):
-                raise CribleError(f"{member.filename} in the workbook defines XML entities", where=where, do=_DO)
+                raise CribleError(f"{member.filename} in the archive defines XML entities", where=where, do=_DO)
+
+
+def _start(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str) -> bytes:
+    try:
+        with archive.open(member) as part:
+            return part.read(_PROLOG).replace(b"\0", b"")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        raise CribleError("the archive is cut or damaged", where=where, do=_DO) from None
 
 
 def _check_directory(data: bytes, where: str) -> None:
     """The directory's own size bounds how many members it lists, whatever number it states."""
     end = data.rfind(_END, max(0, len(data) - 65_557))
     if end < 0 or len(data) < end + 22:
-        raise CribleError("the workbook is cut: its end is missing", where=where, do=_DO)
+        raise CribleError("the archive is cut: its end is missing", where=where, do=_DO)
     count, size = struct.unpack("<H I", data[end + 10 : end + 12] + data[end + 12 : end + 16])
     if count > MOST_MEMBERS or size > MOST_MEMBERS * 300:
-        raise CribleError(f"the workbook has more than {MOST_MEMBERS} parts", where=where, do=_DO)
+        raise CribleError(f"the archive has more than {MOST_MEMBERS} parts", where=where, do=_DO)
 
 
 def _faults(members: list[zipfile.ZipInfo]) -> list[str]:

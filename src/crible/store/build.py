@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from crible.lists import LISTS, UNREAD, crible_uav
+from crible.lists import LISTS, UNREAD, crible_uav, readers
 from crible.records.error import CribleError
 from crible.store import snapshots
 from crible.store.merge import merged
-from crible.store.originals import Publication, as_row, current
+from crible.store.originals import Publication, as_row, current, stored_lists
 from crible.store.subjects import blocks_of
 
 REGISTER = crible_uav.CARD.list
@@ -16,9 +16,8 @@ REGISTER = crible_uav.CARD.list
 
 def build(home: Path, *, lists: Sequence[str] = (), names: Sequence[str] = ()) -> str:
     """Build a snapshot of the good copies (of the lists named, or all), and call it "latest"; its id."""
-    if unknown := sorted(set(lists) - LISTS.keys() - {REGISTER}):
-        raise CribleError(f"unknown list: {', '.join(unknown)}", do=f"choose among {', '.join(LISTS)}")
-    copies = [found for name in lists or LISTS if name != REGISTER and (found := current(home, name))]
+    wanted = dict.fromkeys(name for name in lists or (*LISTS, *stored_lists(home)) if name != REGISTER)
+    copies = [found for name in wanted if readers(name) and (found := current(home, name))]
     if absent := sorted(set(lists) - {copy.list_name for copy in copies} - {REGISTER}):
         raise CribleError(f"never fetched: {', '.join(absent)}", where=str(home), do="run `crible lists fetch` first")
     return snapshots.write(home, world_files(home, copies), names=("latest", *names))
@@ -40,7 +39,7 @@ def _fetched(home: Path | None, copies: Iterable[Publication]) -> Iterator[bytes
 
 def _missing(home: Path | None, present: set[str]) -> Iterator[dict[str, str]]:
     """The lists that are not in it, and why: as much a part of an answer as those that are."""
-    for name in LISTS:
+    for name in dict.fromkeys([*LISTS, *(stored_lists(home) if home else ())]):
         if name not in present:
             fetched = home is not None and current(home, name) is not None
             yield {"list": name, "because": "left_out" if fetched else "never_fetched"}

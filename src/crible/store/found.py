@@ -1,6 +1,7 @@
 """Official files below a folder: which list each belongs to, which files make one copy, of what day."""
 
 import re
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,8 +9,9 @@ from pathlib import Path
 
 import zstandard
 
-from crible.lists import LISTS
+from crible.lists import LISTS, own
 from crible.lists.card import Card, ListReader, Member
+from crible.records.archive import open_archive
 from crible.records.error import CribleError
 from crible.store.originals import Source
 
@@ -19,6 +21,7 @@ LARGEST = 256 << 20
 _LARGEST_RATIO = 100
 _STEP = 1 << 20
 _HEAD = 1 << 16
+_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,27 @@ def copies(root: Path, wanted: Iterable[str] = ()) -> list[Copy]:
 
 def _members(path: Path) -> Iterator[tuple[ListReader, Member]]:
     """What a file is: by its content where a list can tell, else by its name."""
-    head = _head(path)
-    claimed = [(reader, key) for reader in _all_readers() if (key := reader.claims(head))]
+    start = head(path)
+    claimed = [(reader, key) for reader in _all_readers() if (key := reader.claims(start))]
     for reader, key in claimed:
         yield reader, next(member for member in reader.format.members if member.key == key)
-    if claimed or _is_another_document(head):
+    if claimed or _is_another_document(start):
         return
-    name = re.sub(r"\.(gz|zst)$", "", path.name.lower())
+    name = re.sub(r"\.(gz|zst|zip)$", "", path.name.lower())
     for reader in _all_readers():
         if member := reader.format.member(name):
             yield reader, member
+    yield from _own(path, start)
+
+
+def _own(path: Path, start: bytes) -> Iterator[tuple[ListReader, Member]]:
+    """A file that OpenSanctions named: the list is its data set, the format the one it begins like."""
+    list_name = own.list_of(path.name, start, path.parent.name)
+    for reader in own.readers(list_name) if list_name else ():
+        (member,) = reader.format.members
+        if reader.format.member(path.name) and not reader.recognises(member.key, start):
+            yield reader, member
+            return
 
 
 def _all_readers() -> Iterator[ListReader]:
@@ -94,7 +108,7 @@ def _is_another_document(head: bytes) -> bool:
     return root is not None and root[1].lower() not in _ERROR_PAGES
 
 
-def _head(path: Path) -> bytes:
+def head(path: Path) -> bytes:
     """The start of a file, decompressed; nothing of one that cannot be."""
     try:
         with path.open("rb") as file:
@@ -103,7 +117,9 @@ def _head(path: Path) -> bytes:
             return zlib.decompressobj(wbits=31).decompress(raw, _HEAD)
         if raw[:4] == b"\x28\xb5\x2f\xfd":
             return zstandard.ZstdDecompressor().stream_reader(raw).read(_HEAD)
-    except (OSError, zlib.error, zstandard.ZstdError):
+        if raw[:4] == _ZIP and path.stat().st_size <= LARGEST:
+            return _unzipped(path.read_bytes(), path)[:_HEAD]
+    except (OSError, zlib.error, zstandard.ZstdError, CribleError):
         return b""  # `content` says what is wrong, if the file's name is one of a list's
     return raw
 
@@ -133,7 +149,19 @@ def content(path: Path) -> bytes:
         return _gunzipped(raw, path)
     if raw[:4] == b"\x28\xb5\x2f\xfd":
         return _unzstd(raw, path)
-    return raw
+    return _unzipped(raw, path) if raw[:4] == _ZIP else raw
+
+
+def _unzipped(raw: bytes, path: Path) -> bytes:
+    """The only file of an archive; an archive of several files is a document of its own: a workbook."""
+    with open_archive(raw, str(path)) as archive:
+        files = [member for member in archive.infolist() if not member.is_dir()]
+        if len(files) != 1:
+            return raw
+        try:
+            return archive.read(files[0])
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as fault:
+            raise CribleError("the archive is damaged", where=str(path), do="fetch it again") from fault
 
 
 def _gunzipped(raw: bytes, path: Path) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from crible.lists.ftm import is_a, properties
 from crible.lists.listings import authority
 from crible.records.entity import Entity, Subject
 from crible.store.wire import id_of, read_subject, subject_lines
@@ -24,9 +25,11 @@ def merged(fetched: Iterable[bytes], embedded: Iterable[Subject]) -> dict[str, b
 
 def union(first: Subject, second: Subject) -> Subject:
     """Two lists of one publisher that share an id (OFAC's SDN and consolidated lists): everything either says."""
+    schema = second.entity.schema if is_a(second.entity.schema, first.entity.schema) else first.entity.schema
     entity = replace(
         first.entity,
-        properties=_joined(first.entity.properties, second.entity.properties),
+        schema=schema,
+        properties=_fitting(_joined(first.entity.properties, second.entity.properties), schema),
         datasets=_unique((*first.entity.datasets, *second.entity.datasets)),
     )
     known = {e.id for e in (*first.sanctions, *first.around)}
@@ -73,6 +76,14 @@ def _dated(sanction: Entity, ours: Entity | None) -> Entity:
 def _joined(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     props = sorted(first.keys() | second.keys())
     return {prop: _unique((*first.get(prop, ()), *second.get(prop, ()))) for prop in props}
+
+
+def _fitting(said: Mapping[str, tuple[str, ...]], schema: str) -> Mapping[str, tuple[str, ...]]:
+    """What a schema has a property for, the rest as notes: one list may call a firm what another calls a body."""
+    known = properties(schema)
+    notes = [f"{prop}: {value}" for prop, values in said.items() if prop not in known for value in values]
+    fitting = {prop: values for prop, values in said.items() if prop in known}
+    return fitting | ({"notes": _unique((*fitting.get("notes", ()), *notes))} if notes else {})
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -189,12 +189,29 @@ def checked(home: Path, publication: Publication, at: str, building: Path) -> Pu
     return seen
 
 
+def verify(home: Path, publication: Publication) -> None:
+    """See that the files of a copy are still what was stored; it raises for one that is not."""
+    for stored in publication.files:
+        path = blob_path(home, stored)
+        if not path.is_file() or _sha256(path) != stored.sha256:
+            raise _damaged(path)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _blob(home: Path, stored: Stored) -> bytes:
     path = blob_path(home, stored)
     content = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(content).hexdigest() != stored.sha256:
-        raise CribleError("a stored file is not what was stored", where=str(path), do="fetch the list again")
+        raise _damaged(path)
     return content
+
+
+def _damaged(path: Path) -> CribleError:
+    return CribleError("a stored file is not what was stored", where=str(path), do="fetch the list again")
 
 
 def as_row(home: Path, publication: Publication) -> dict[str, Any]:

@@ -14,8 +14,6 @@ from crible.store.originals import DEGRADED, GOOD, Publication, Stored, census_o
 from crible.store.subjects import Keeper, is_read_alike, subjects_again
 from crible.store.trust import losses
 
-# More rows than this share that cannot be read, and the copy as a whole is not to be trusted.
-_REFUSED_SHARE = 0.001
 _HEAD = 1 << 16
 
 
@@ -115,8 +113,10 @@ def _check_twins(copy: Copy, members: Mapping[str, bytes]) -> None:
 def _check_counts(copy: Copy, entities: int, refused: Sequence[Refused], accepted: Accepted) -> list[str]:
     """What was accepted of a copy that is too small."""
     name, where = copy.card.list, copy.where
-    if len(refused) > max(1, _REFUSED_SHARE * entities):
-        raise CribleError(f"{len(refused)} rows cannot be read", where=where, do="fetch it again, or report the change")
+    if len(refused) > max(1, copy.card.refused_share * entities):
+        first = "; ".join(f"{row.what} ({row.where})" for row in refused[:3])
+        what = f"{len(refused)} rows cannot be read, the first: {first}"
+        raise CribleError(what[:1000], where=where, do="fetch it again, or report the change; mend a list of your own")
     if entities >= copy.card.floor:
         return []
     small = f"{entities} subjects, where the whole list has at least {copy.card.floor}"

@@ -11,7 +11,7 @@ import zstandard
 
 from crible.lists import reader
 from crible.records.entity import Subject
-from crible.store.originals import Publication, contents
+from crible.store.originals import Publication, contents, verify
 from crible.store.wire import subject_lines
 
 _END = b"\n"  # an empty line ends a subject
@@ -48,6 +48,7 @@ def path_of(home: Path, publication: Publication) -> Path:
 def blocks_of(home: Path, publication: Publication) -> Iterator[bytes]:
     """Each subject of a copy as `subject_lines`; kept ones, if this very crible read them, else read again."""
     if is_read_alike(home, publication):
+        verify(home, publication)
         yield from _kept(path_of(home, publication))
     else:
         yield from map(subject_lines, subjects_again(home, publication))

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from crible import goods, redflags, route
-from crible.lists import LISTS, card_of, crible_uav
+from crible.lists import card_of, crible_uav, is_readable
 from crible.match import Indexes
 from crible.records.decision import NotSearched
 from crible.records.hit import message
@@ -44,7 +44,8 @@ def _embedded_files() -> dict[str, bytes]:
 
 
 def _world(this: str, parts: Parts, policy: Policy | None) -> World:
-    cards = {name: card_of(name) for name in LISTS} | {crible_uav.CARD.list: crible_uav.CARD}
+    cards = {crible_uav.CARD.list: crible_uav.CARD}
+    cards |= {row["list"]: card_of(row["list"]) for row in parts.manifest.lists if is_readable(row["list"])}
     return World(
         snapshot=this,
         copies=tuple(copy_from_row(row, cards.get(row["list"])) for row in parts.manifest.lists),

@@ -14,7 +14,7 @@ from crible.lists.ofac.advanced_survey import ROOT, survey
 from crible.lists.ofac.documents import refusal, root, why_not
 from crible.lists.ofac.entry import subject_of
 from crible.lists.ofac.programmes import known
-from crible.lists.ofac.sublists import list_of
+from crible.lists.ofac.sublists import list_of, marks
 from crible.lists.xml_node import Node
 from crible.lists.xml_records import Element, elements
 from crible.records.entity import Refused, Subject
@@ -50,16 +50,16 @@ def _claims(list_name: str, member: str, head: bytes) -> str | None:
 def _list_in(head: bytes) -> str:
     """Which of the two lists this is, as far as its first 64 KiB tell; reading it tells for certain.
 
-    A file names the lists and programmes of its parties before them. Only the reference values of the SDN
-    list are longer than that. A party on both lists brings its other lists and programmes along, so the
-    SDN list may name "Consolidated List", but most of its programmes are its own.
+    A file names the lists and programmes of its parties before them; only those of the SDN list are longer
+    than that. A party on both brings its other lists and programmes along, so each file may name the lists
+    of the other: it is the one that has more programmes of its own.
     """
     lists = {list_of(match[1].decode("utf-8", "replace")) for match in _LIST.finditer(head)}
     if not _PROGRAMMES_END.search(head) or _CONS not in lists:
         return _SDN
-    tags = [match[1].decode("utf-8", "replace").strip() for match in _PROGRAMME.finditer(head)]
+    tags = {match[1].decode("utf-8", "replace").strip() for match in _PROGRAMME.finditer(head)}
     only_sdn = sum(known(_SDN, tag) and not known(_CONS, tag) for tag in tags)
-    return _SDN if only_sdn * 2 > len(tags) else _CONS
+    return _SDN if only_sdn > len(tags & marks(_CONS)) else _CONS
 
 
 def _read(list_name: str, its_format: Format, members: Mapping[str, bytes], where: str) -> Reading:

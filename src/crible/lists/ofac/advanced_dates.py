@@ -10,7 +10,7 @@ from crible.lists.ofac.wording import day_in_words
 from crible.lists.xml_node import Node
 from crible.records.error import CribleError
 
-_PARTS = ("Year", "Month", "Day")
+DAY_PARTS = ("Year", "Month", "Day")
 
 
 class Period(NamedTuple):
@@ -49,7 +49,7 @@ def day(node: Node, words: Words) -> str:
 def day_of(issued: Mapping[str, str], words: Words, where: str) -> str:
     """The day of issue of a file, from its parts by their names."""
     _expect_gregorian(issued.get("CalendarTypeID", ""), words, where)
-    return _day([issued.get(part, "") for part in _PARTS], where)
+    return _day([issued.get(part, "") for part in DAY_PARTS], where)
 
 
 def _expect_gregorian(number: str, words: Words, where: str) -> None:
@@ -80,7 +80,7 @@ def _bound(node: Node, tag: str, words: Words) -> tuple[str, str, str]:
 
 
 def _iso(node: Node, words: Words) -> str:
-    parts = [node.leaf(part) for part in _PARTS]
+    parts = [node.leaf(part) for part in DAY_PARTS]
     node.finish(words.ignored)
     return _day(parts, node.where)
 

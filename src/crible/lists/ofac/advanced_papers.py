@@ -11,6 +11,7 @@ from crible.lists.xml_node import Node
 from crible.records.error import CribleError
 
 _ISSUED, _EXPIRES = "Issue Date", "Expiration Date"
+_SAYS = {_ISSUED: "issued", _EXPIRES: "expires"}
 
 
 class Paper(NamedTuple):
@@ -41,10 +42,10 @@ def _dates(node: Node, words: Words) -> tuple[dict[str, str], list[str]]:
         says = words.of("IDRegDocDateType", one.attribute("IDRegDocDateTypeID"))
         for holder in one.children("DatePeriod"):
             stated = period(holder, words)
-            if stated.whole and says in (_ISSUED, _EXPIRES) and says not in whole:
+            if stated.whole and says in _SAYS and says not in whole:
                 whole[says] = stated.text
             elif stated.text:
-                others.append(f"{says.lower() or 'date'} {stated.text}")
+                others.append(f"{_SAYS.get(says, says.lower() or 'date')} {stated.text}")
         one.finish(words.ignored)
     return whole, others
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from crible.lists.ofac import designations
-from crible.lists.ofac.advanced_dates import Period, day, period
+from crible.lists.ofac.advanced_dates import day, period
 from crible.lists.ofac.advanced_words import Words
 from crible.lists.ofac.clauses import SANCTIONS, Fact, note
 from crible.lists.ofac.sublists import list_of
@@ -70,10 +70,11 @@ def _measure(node: Node, words: Words, said: list[str]) -> Measure:
     kind, comment = words.of("SanctionsType", node.attribute("SanctionsTypeID")), node.leaf("Comment")
     stated = [period(one, words) for one in node.children("DatePeriod")]
     node.finish(words.ignored)
-    lasts = stated[0] if stated else Period("", "", "", whole=False)
+    said += [f"{comment or kind}: {lasts.text}" for lasts in stated if lasts.text]
     if kind == _PROGRAMME:
-        return Measure(kind, comment, lasts.first, lasts.last)
-    said += [f"{kind}: {text}" for text in (comment, lasts.text) if text]
+        since, until = (stated[0].first, stated[0].last) if stated else ("", "")
+        return Measure(kind, comment, since, until)
+    said += [f"{kind}: {comment}"] * bool(comment)
     return Measure(kind, "", "", "")
 
 

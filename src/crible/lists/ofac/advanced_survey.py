@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from crible.lists.ofac.advanced_dates import day_of
+from crible.lists.ofac.advanced_dates import DAY_PARTS, day_of
 from crible.lists.ofac.advanced_names import names
 from crible.lists.ofac.advanced_papers import document
 from crible.lists.ofac.advanced_party import File
@@ -80,6 +80,8 @@ def _open(section: str, holder: Element | None, so_far: _Survey, where: str) -> 
         return
     own = {_CALENDAR} if section == _ISSUED else set()
     check_root(holder, so_far.file.words.ignored | own, f"{where}: {section}")
+    if (holder.text or "").strip():
+        raise CribleError(f"{section} holds text", where=where, do=_TEACH)
     so_far.issued |= {name: str(holder.get(name, "")) for name in own}
 
 
@@ -89,6 +91,7 @@ def _take(section: str, tag: str, element: Element, so_far: _Survey, where: str)
         so_far.file.words.add(Node(element, f"{where}: {tag}"))
     elif section == _ISSUED:
         so_far.issued[tag] = (element.text or "").strip()
+        return tag in DAY_PARTS
     elif section != _WORDS:
         place = f"{where}: {tag} {element.get('ID', '')}"
         if tag == _PARTY:
@@ -162,15 +165,25 @@ def _check(so_far: _Survey, where: str) -> None:
     file = so_far.file
     if not file.names:
         raise CribleError("the file lists nobody", where=where, do=_AGAIN)
-    orphans = [*file.designations.keys() - file.names.keys(), *file.papers.keys() - so_far.identities]
-    if orphans:
-        what = f"{len(orphans)} parties are not there of which it has entries or papers, first {min(orphans)[:20]}"
+    if orphans := list(_orphans(so_far)):
+        what = f"{len(orphans)} things belong to parties that are not there, first {orphans[0][:60]}"
         raise CribleError(what, where=where, do=_AGAIN)
     if sum(map(file.is_listed, file.names)) * 2 < len(file.names):
         what = f"most of its parties are not on the lists of {file.list_name}"
         raise CribleError(what, where=where, do="give it the name it has at OFAC: it is the other of the two lists")
     for number, text in _links(so_far):
         file.notes.setdefault(number, []).append(text)
+
+
+def _orphans(so_far: _Survey) -> Iterator[str]:
+    file, there = so_far.file, so_far.file.names.keys()
+    yield from (f"an entry of profile {number}" for number in file.designations if number not in there)
+    yield from (f"a paper of identity {number}" for number in file.papers if number not in so_far.identities)
+    for number, found in file.relations.items():
+        yield from (f"a relation of profile {number}" for one in found if not {one.source, one.target} & there)
+    for first, second, _ in so_far.links:
+        if not {first, second} & so_far.profiles.keys():
+            yield f"a link of entry {first}"
 
 
 def _links(so_far: _Survey) -> Iterator[tuple[str, str]]:

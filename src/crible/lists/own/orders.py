@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from crible.lists.drafts import Draft, entity, put
-from crible.lists.listings import UNCONFIRMED, authority
+from crible.lists.listings import UNCONFIRMED, known_authority
 from crible.lists.own.naming import Own
 from crible.records.entity import Entity, Subject
 from crible.records.hit import Measure
@@ -60,7 +60,7 @@ def _with(sanction: Entity, **values: tuple[str, ...]) -> Entity:
 
 def _by_default(sanction: Entity, topics: frozenset[str]) -> tuple[str, tuple[str, ...]]:
     """Of an authority we know, what most of its listings order; of others, a warning."""
-    known = _authorities().get(authority(sanction), ())
+    known = _authorities().get(known_authority(sanction), ())
     if known and topics & {"sanction", "export.control"}:
         return _BY_AUTHORITY, known
     return _UNKNOWN, (Measure.ADVISORY.value,)

@@ -9,7 +9,7 @@ from crible.lists.card import Reading
 from crible.lists.csv_records import csv_records
 from crible.lists.drafts import Draft, digest, entity, put
 from crible.lists.ftm import faults, is_matchable, properties, schemata
-from crible.lists.listings import UNCONFIRMED, authority
+from crible.lists.listings import UNCONFIRMED, known_authority
 from crible.lists.own.naming import Own
 from crible.lists.own.numbers import put_number
 from crible.lists.own.orders import by_authority, listed
@@ -111,7 +111,7 @@ def _sanctions(found: Entity, record: Mapping[str, str]) -> Iterator[Entity]:
         return
     titles = _values(record.get("dataset", ""))
     made = [(title, _sanction(found, [title], record, texts)) for title in titles]
-    known = [sanction for title, sanction in made if authority(sanction)]
+    known = [sanction for title, sanction in made if known_authority(sanction)]
     for sanction in known or [_sanction(found, titles, record, texts)]:
         yield by_authority(sanction)
 
