@@ -15,7 +15,7 @@ from crible.store import Accepted, Outcome, fetch_from, home_folder
 from crible.store.census import VITAL
 from crible.store.crosscheck import Check
 from crible.store.health import DAMAGED, Field, Health, checks, health, of_list
-from crible.store.originals import Publication
+from crible.store.originals import Publication, standing
 from crible.store.own import add_own
 
 DONE, REFUSED, UNREACHABLE = 0, 3, 4
@@ -209,7 +209,7 @@ def _print(arguments: Namespace, stored: list[Publication]) -> None:
             "day": c.day or "",
             "entities": c.entities,
             "names": c.names,
-            "state": c.state,
+            "state": standing(home_folder(), c)[0],
             "sha256": c.sha256,
         }
         for c in stored
@@ -229,7 +229,7 @@ def _tell(outcome: Outcome) -> None:
     copy = outcome.publication
     remarks = [remark for remark in (copy.why, outcome.replaces, *copy.accepted) if remark]
     remarks += [f"{len(copy.refused)} rows refused"] if copy.refused else []
-    what = "unchanged" if outcome.what == "unchanged" else copy.state
+    what = "unchanged" if outcome.what == "unchanged" else standing(home_folder(), copy)[0]
     if what == "unchanged" or remarks:
         say(f"{what}: {copy.list_name} {'; '.join(remarks)}".rstrip())
     for row in copy.refused[:20]:
