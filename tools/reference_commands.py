@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 import crible.cli
 from crible.cli.arguments import parser
-from markdown_text import code, page, table
+from markdown_text import code, codes, page, table
 
 _ENVIRONMENT = [
     ("CRIBLE_HOME", "the home folder, where lists and snapshots are kept; else the platform's data folder"),
     ("CRIBLE_DEBUG", "set to anything: an internal error shows all it knows, names of the input included"),
+    ("CRIBLE_ALLOW_PRIVATE_ADDRESSES", "`1`: `lists fetch` may ask hosts inside your own network, as a mirror may be"),
+    ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "the proxy that `lists fetch` goes through, and the hosts it does not"),
+    ("SSL_CERT_FILE", "certificates to trust in place of the system's"),
 ]
 _OUTPUT = (
     "Data goes to stdout, everything else to stderr. Without `--format` a command prints a table on a terminal and "
@@ -27,10 +30,10 @@ def command_line() -> str:
         *(_command(path, says, command) for path, says, command in _commands(top, "crible")),
         "## Exit codes",
         table(("code", "meaning"), exit_codes()),
-        "When rows were refused the code is 3, whatever was found in the others: look at both. Code 4 is kept for "
-        "commands that reach the network; none does yet.",
+        "When rows were refused the code is 3, whatever was found in the others: look at both. Only `lists fetch` "
+        "reaches the network, and only it gives 4: a publisher did not answer, and nothing was refused.",
         "## Environment",
-        table(("variable", "meaning"), [(code(name), says) for name, says in _ENVIRONMENT]),
+        table(("variable", "meaning"), [(codes(names.split(", ")), says) for names, says in _ENVIRONMENT]),
     )
 
 

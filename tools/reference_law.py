@@ -9,6 +9,24 @@ from markdown_text import code, codes, page, table, unconfirmed
 from reference_tables import SRC, read
 
 _COLUMNS = ("yes", "nexus", "if_nexus", "unknown", "no")
+# Tables of regimes: list, table, the column with the list's own words, the column that says what it is.
+_REGIMES = (
+    ("eu_fsf", "eu_programmes", "programme", "title"),
+    ("us_trade_csl", "us_csl_sources", "source", "instrument"),
+    ("us_trade_csl", "us_isn_programmes", "programme", "instrument"),
+    ("fr_tresor_gels_avoirs", "fr_bases", "says", "act"),
+    ("gb_fcdo_sanctions", "gb_regimes", "names", "act"),
+    ("ch_seco_sanctions", "ch_programmes", "sr", "title"),
+    ("ca_dfatd_sema_sanctions", "ca_regimes", "country", "act"),
+    ("au_dfat_sanctions", "au_regimes", "committee", "title"),
+)
+# Tables of measures, for lists that say entry by entry what is ordered.
+_ORDERS = (
+    ("gb_fcdo_sanctions", "gb_measures", "imposed"),
+    ("ch_seco_sanctions", "ch_measures", "says"),
+    ("au_dfat_sanctions", "au_measures", "field"),
+    ("jp_meti_eul", "jp_concerns", "title"),
+)
 
 
 def regimes_and_measures() -> str:
@@ -27,6 +45,9 @@ def regimes_and_measures() -> str:
         table(("authority", "home", "binds", "source"), list(_authorities())),
         "## Regimes of the listings",
         table(("list", "as the list writes it", "regime", "measures", "what it is"), list(_listings())),
+        "## What an entry orders",
+        "These lists say it entry by entry; words that are not here leave an advisory that is unconfirmed.",
+        table(("list", "as the list writes it", "measures"), list(_orders())),
         "## Measures against places",
         "`until` is the first day a measure no longer applies.",
         table(("place", "regime", "measure", "from", "until", "scope", "source"), list(_places())),
@@ -56,13 +77,23 @@ def _listings() -> Iterator[tuple[str, ...]]:
         yield _listing("un_sc_sanctions", says, row, row["title"])
     for row in read(SRC / "lists/tables/eu_annexes.csv"):
         yield _listing("eu_journal_sanctions", f"{row['celex']} annex {row['annex']}", row, row["title"])
+    for name, path, written, title in _REGIMES:
+        for row in read(SRC / f"lists/tables/{path}.csv"):
+            yield _listing(name, row[written].partition("|")[0], row, row[title])
     for row in read(SRC / "lists/tables/uav_programmes.csv"):
         yield _listing("crible_uav", row["programme"], {**row, "status": "confirmed"}, row["note"] or row["instrument"])
 
 
 def _listing(name: str, written: str, row: dict[str, str], says: str) -> tuple[str, ...]:
-    measures = codes(row["measures"].split("|"))
+    measures = codes(row["measures"].split("|")) if "measures" in row else "as each entry says"
     return code(name), written, code(row["regime"]), measures, f"{says}{unconfirmed(row['status'])}"
+
+
+def _orders() -> Iterator[tuple[str, ...]]:
+    for name, path, written in _ORDERS:
+        for row in read(SRC / f"lists/tables/{path}.csv"):
+            words = row[written].replace("|", ", ")
+            yield code(name), words, f"{codes(row['measures'].split('|'))}{unconfirmed(row['status'])}"
 
 
 def _limited(title: str, limited_to: str) -> str:

@@ -28,11 +28,12 @@ def output() -> str:
     """The keys of every answer, each with a real one."""
     answers = {
         "screen": _decision(),
-        "search": _answer("search", "Shahed Aviation Industries", "--limit", "1"),
+        "search": _answer("search", "Shahed Aviation Industries", "--limit", "1", "--snapshot", EMBEDDED),
         "snapshot show": shape(EMBEDDED),
     }
     for name, answer in answers.items():
         _check(name, answer)
+    _check_lists()
     return page(
         "Output",
         "JSON as the commands print it. Keys may be added; none changes its meaning. Digests are cut here (`…`), and "
@@ -52,6 +53,15 @@ def output() -> str:
         _example(answers["snapshot show"]),
         "## crible snapshot diff",
         _keys("snapshot diff"),
+        "## crible lists",
+        "A row for each list, `null` where there is nothing to say.",
+        _keys("lists"),
+        "## crible lists show",
+        "The same keys for one list, and these:",
+        _keys("lists show"),
+        "## crible lists fetch, crible lists add",
+        "A row for each list that was stored, or found unchanged at its publisher.",
+        _keys("lists fetch"),
     )
 
 
@@ -59,7 +69,7 @@ def _answer(*arguments: str) -> Any:
     """What a command prints, as JSON."""
     out = io.StringIO()
     with redirect_stdout(out):
-        main([*arguments, "--snapshot", EMBEDDED, "--format", "json"])
+        main([*arguments, "--format", "json"])
     return json.loads(out.getvalue())
 
 
@@ -67,7 +77,7 @@ def _decision() -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         orders = Path(folder) / "orders.csv"
         orders.write_text(ORDER, encoding="utf-8")
-        decision: dict[str, Any] = _answer("screen", str(orders))[0]
+        decision: dict[str, Any] = _answer("screen", str(orders), "--snapshot", EMBEDDED)[0]
         return decision
 
 
@@ -82,6 +92,16 @@ def _check(name: str, answer: Any) -> None:
     gone = {key for key in described - shown - parents if key.removesuffix("[]") not in shown}
     if missing or gone:
         raise SystemExit(f"{KEYS.name}, {name}: not described {sorted(missing)}, not there {sorted(gone)}")
+
+
+def _check_lists() -> None:
+    """The same for the rows on lists; most of what they say is `null` here, where nothing was fetched."""
+    every = {row["answer"]: set[str]() for row in read(KEYS)}
+    for row in read(KEYS):
+        every[row["answer"]].add(row["key"].removesuffix("[]"))
+    one, shown = _answer("lists")[0], _answer("lists", "show", "un_sc_sanctions")
+    if set(one) != every["lists"] or set(shown) != every["lists"] | every["lists show"]:
+        raise SystemExit(f"{KEYS.name}: the keys of `crible lists` are others")
 
 
 def _leaves(value: Any, path: str = "") -> Iterator[str]:

@@ -37,8 +37,10 @@ def lists() -> str:
     return page(
         "Lists",
         "The lists that crible reads, each with its card. `least subjects` is the floor: a copy with fewer is an "
-        "excerpt and is refused, unless it is accepted by name. `crible_uav` is in every snapshot, and never fetched.",
-        table(("list", "title", "publisher", "format", "least subjects"), rows),
+        "excerpt and is refused, unless it is accepted by name. Of several formats the one named first says most: it "
+        "is asked for first, and the next one where it cannot be had or trusted. `crible_uav` is in every snapshot, "
+        "and never fetched.",
+        table(("list", "title", "publisher", "formats", "least subjects"), rows),
         "## Known, and not read",
         "crible has no reader for these lists, and every answer says so. Whoever stands only on one of them is not "
         "found.",
@@ -46,7 +48,47 @@ def lists() -> str:
             ("list", "publisher", "published as"),
             [(code(name), row["publisher"], row["format"]) for name, row in UNREAD.items()],
         ),
+        "## Not fetched from their publishers",
+        "These are read from a folder only (`lists fetch --from DIR`); of the others some formats, too, as their pages "
+        "say.",
+        "\n".join(f"- {code(card.list)}" for card in map(card_of, LISTS) if not any(map(is_offered, card.formats))),
+        "## Lists of your own",
+        "Whatever is called `house_…` or `opensanctions_…`: see [how to keep one]"
+        "(../how-to/keep-a-list-of-your-own.md).",
+        table(("list", "formats", "may fall by", "stale after"), [_own(kind) for kind in ("house", "opensanctions")]),
+        "The columns of a house list as CSV; only a name is required:",
+        table(("column", "may also be called"), list(_own_columns())),
+        "## Held against each other",
+        "Lists that repeat each other are compared in every snapshot that holds both: by reference numbers, where both "
+        "give them, or by the bodies that their entries were [tied to](../explanation/entries-of-one-body.md). Where "
+        "more than this share stands on one of the two only, `crible lists` says DISAGREE. That refuses nothing: look "
+        "which of the two is old, or broken.",
+        table(("list", "against", "compared by", "may differ by", "because"), list(_cross_checks())),
     )
+
+
+def _own(kind: str) -> tuple[str, ...]:
+    card = card_of(f"{kind}_example")
+    return code(f"{kind}_…"), card.format_titles, f"{card.tolerance:.0%}", f"{card.max_age_days:,} days"
+
+
+def _own_columns() -> Iterator[tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in read(SRC / "lists/tables/own_columns.csv"):
+        found.setdefault(row["field"], []).append(row["header"])
+    yield from ((code(headers[0]), codes(headers[1:])) for headers in found.values())
+
+
+def _cross_checks() -> Iterator[tuple[str, ...]]:
+    ways = {"body": "body", "un": "number of the UN", "eu": "number of the EU", "us-ofac": "number of OFAC"}
+    for row in read(SRC / "lists/tables/cross_checks.csv"):
+        left, right = (codes(row[side].split("|"), " and ") for side in ("left", "right"))
+        yield left, right, ways[row["by"]], f"{float(row['tolerance']):.1%}", row["because"]
+
+
+def is_offered(one: Format) -> bool:
+    """Can it be downloaded from its publisher?"""
+    return all(member.url for member in one.members if member.required)
 
 
 def one_list(card: Card) -> str:

@@ -156,7 +156,7 @@ def _own() -> Iterator[Good]:
     yield _one("own-ftm", name, "ftm", "jsonl", _opensanctions.lines(*_opensanctions.FTM))
     yield _one("own-nested", name, "nested", "jsonl", _opensanctions.lines(*_opensanctions.NESTED))
     yield _one("own-simple", name, "simple", "csv", _opensanctions.table(*_opensanctions.SIMPLE))
-    yield _one("own-house", "house_customers", "csv", "csv", _golden("own_house.csv"))
+    yield _one("own-house", "house_customers", "csv", "csv", _golden("own_house.csv"), delimiter=";")
 
 
 def everything(subject: Subject) -> list[Entity]:

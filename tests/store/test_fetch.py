@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from crible.cli import main
 from crible.records.error import CribleError
 from crible.store import Accepted, Outcome, build, fetch_from, open_world
 from crible.store.found import content, copies, day_of
-from crible.store.originals import current
+from crible.store.originals import current, refusal, standing
 from lists._ofac import SDN_FILES, official, sdn_members
 from lists._ofac import lines as ofac_lines
 
@@ -123,6 +124,54 @@ def test_the_newest_good_copy_wins_and_the_broken_newer_one_is_named(home: Path,
     assert "2024-07-01" in outcomes[0].where
     assert outcomes[1].publication is not None
     assert outcomes[1].publication.day == "2024-06-01"
+
+
+def test_a_refused_newer_copy_degrades_the_list_until_one_not_older_is_accepted(home: Path, root: Path) -> None:
+    old, new = sdn(root / "old" / "2024-05-01"), sdn(root / "new" / "2024-06-01", without="alt")
+    fetched(home, old, SDN)
+    good = current(home, SDN)
+    assert good is not None
+    assert refusal(home, SDN) is None
+    fetched(home, new, SDN)
+    assert "a newer copy (2024-06-01) was refused" in standing(home, good)[1]
+    fetched(home, old, SDN)  # to store once more what was there settles nothing
+    assert refusal(home, SDN) is not None
+    build(home)
+    (copy,) = (copy for copy in open_world(home=home).copies if copy.list == SDN)
+    assert copy.state == "degraded"
+    assert "2024-06-01" in copy.why
+    fetched(home, sdn(root / "newer" / "2024-06-02"), SDN)
+    assert refusal(home, SDN) is None
+
+
+def test_an_older_refused_copy_says_nothing_of_the_newer_one_in_force(home: Path, root: Path) -> None:
+    fetched(home, sdn(root / "a" / "2024-06-01"), SDN)
+    fetched(home, sdn(root / "b" / "2024-05-01", without="alt"), SDN)
+    assert refusal(home, SDN) is None
+
+
+def test_a_copy_that_lost_its_aliases_is_refused_until_it_is_accepted_by_name(home: Path, root: Path) -> None:
+    whole = [un_with(60), un_with(60, aliases=False)]
+    for day, raw in zip(("2024-05-01", "2024-05-02"), whole, strict=True):
+        (root / day).mkdir()
+        (root / day / "consolidated.xml").write_bytes(raw.replace(b"2026-01-28", day.encode(), 1))
+        outcomes = fetched(home, root / day, UN, accepted=Accepted(excerpt=(UN,)) if day[-1] == "1" else Accepted())
+    assert outcomes[0].what == "refused"
+
+
+def un_with(count: int, *, aliases: bool = True) -> bytes:
+    """The golden list with its first person many times over."""
+    raw = (GOLDEN / "un_sc.xml").read_bytes()
+    person = raw[raw.index(b"<INDIVIDUAL>") : raw.index(b"</INDIVIDUAL>") + len(b"</INDIVIDUAL>")]
+    if not aliases:
+        person = re.sub(rb"<INDIVIDUAL_ALIAS>.*?</INDIVIDUAL_ALIAS>", b"", person, flags=re.DOTALL)
+    many = b"".join(renumbered(person, n) for n in range(count))
+    return raw.replace(b"<INDIVIDUALS>", b"<INDIVIDUALS>" + many, 1)
+
+
+def renumbered(person: bytes, n: int) -> bytes:
+    person = re.sub(rb"<DATAID>\d+</DATAID>", b"<DATAID>99%05d</DATAID>" % n, person)
+    return re.sub(rb"<REFERENCE_NUMBER>[^<]*<", b"<REFERENCE_NUMBER>QDi.9%05d<" % n, person)
 
 
 def test_nothing_later_than_the_day_asked_for_is_taken(home: Path, root: Path) -> None:

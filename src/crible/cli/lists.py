@@ -219,7 +219,7 @@ def _print(arguments: Namespace, stored: list[Publication]) -> None:
         shown = [{**{key: str(value) for key, value in row.items()}, "sha256": row["sha256"][:12]} for row in rows]
         print(table.lists_table(shown, arguments.lang))
     else:
-        print(json_text(rows) if form == "json" else "\n".join(map(json_line, rows)))
+        print(json_text(rows) if form == "json" else "\n".join(map(json_line, rows)), end="\n" if rows else "")
 
 
 def _tell(outcome: Outcome) -> None:

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from crible.lists.drafts import untold
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -61,6 +63,15 @@ def dates(text: str) -> list[str]:
     vague = "between" in text.casefold() or in_dates != len(_ANY_MONTH.findall(text))
     stated = [_partial(match) for match in found]
     return list(dict.fromkeys(day[:4] if vague and len(day) == 7 else day for day in stated))
+
+
+def beside_dates(text: str) -> set[str]:
+    """The words of a text that its dates do not say.
+
+    >>> beside_dates("circa 2 March 1956"), beside_dates("2 March 1956")
+    ({'circa'}, set())
+    """
+    return untold(text, [*dates(text), *_MONTHS])
 
 
 def _partial(match: re.Match[str]) -> str:

@@ -93,4 +93,15 @@ class Node:
                 yield from child._left(f"{path}/{tag}" if path else tag, ignored)
 
 
+def says_yes(text: str, where: str) -> bool:
+    """Does a field that is true or false, as XML Schema writes it, say yes? Silence is no.
+
+    >>> says_yes("true", ""), says_yes("0", ""), says_yes("", "")
+    (True, False, False)
+    """
+    if text not in ("true", "1", "false", "0", ""):
+        raise CribleError(f"{text[:20]!r} is neither true nor false", where=where, do=_CHANGED)
+    return text in ("true", "1")
+
+
 _CHANGED = "the publisher changed the format: read it, or name it under `not_read` on the card with a word on why"

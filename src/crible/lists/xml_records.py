@@ -1,7 +1,7 @@
 """Read an official XML file as a stream of records, trusting nothing that it says about itself."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from io import BytesIO
 
@@ -33,13 +33,15 @@ def records(body: bytes, *, root: str, holders: Mapping[str, str], where: str) -
             depth += 1 if event == "start" else 0
             if event == "start" and depth <= 3:
                 _expect(node, _expected(node, depth, root, holders), where)
+                _refuse_attributes(node, depth == 2, where)
             if event == "start" and depth == 1:
                 yield node
-            elif event == "end" and depth == 2:
-                seen.add(str(node.tag))
             elif event == "end" and depth == 3:
                 yield node
-                forget(node)
+                _pass_by(node, where)
+            elif event == "end" and depth < 3:
+                seen.add(str(node.tag))
+                _refuse_loose(node, where)
             depth -= 1 if event == "end" else 0
     except etree.XMLSyntaxError as fault:
         raise _not_well_formed(fault, where) from None
@@ -47,11 +49,14 @@ def records(body: bytes, *, root: str, holders: Mapping[str, str], where: str) -
         raise CribleError(f"the file has no {', '.join(missing)}", where=where, do=_AGAIN)
 
 
-def elements(body: bytes, *, root: str, depth: int, where: str) -> Iterator[tuple[tuple[str, ...], Element]]:
+def elements(
+    body: bytes, *, root: str, depth: int, where: str, of_holders: Set[str] = frozenset()
+) -> Iterator[tuple[tuple[str, ...], Element]]:
     """The root as it opens (attributes only), then every element at that depth as it closes, each with its path.
 
     The root's children are at depth 2. Paths are local names, whatever namespace an edition uses; elements
-    above that depth that hold none at it come too, as they close. The same refusals as for `records`.
+    above that depth that hold none at it come too, as they close; `of_holders` are the attributes that those
+    which hold some may have. The same refusals as for `records`.
     """
     _refuse_document_type(body, where)
     if not re.search(rb"</(?:[\w.-]+:)?%b\s*>\s*(?:<!--.*-->\s*)?\Z" % root.encode(), body[-_TAIL:], re.DOTALL):
@@ -69,7 +74,11 @@ def elements(body: bytes, *, root: str, depth: int, where: str) -> Iterator[tupl
                 continue
             if len(path) == depth or (1 < len(path) < depth and deepest == len(path)):
                 yield tuple(path), node
-                forget(node)
+                _pass_by(node, where)
+            elif len(path) < depth:
+                _refuse_loose(node, where)
+                if len(path) > 1 and {local_name(name) for name in node.attrib} - of_holders:
+                    _refuse_attributes(node, True, where)
             path.pop()
     except etree.XMLSyntaxError as fault:
         raise _not_well_formed(fault, where) from None
@@ -102,9 +111,9 @@ def leaves(node: Element, where: str) -> dict[str, str]:
         tag = str(child.tag)
         if tag in record or len(child):
             raise CribleError(f"{tag} comes twice, or holds elements of its own", where=where, do=_CHANGED)
-        _plain(child, where)
+        _refuse_attributes(child, True, where)
         record[tag] = (child.text or "").strip()
-    _plain(node, where)
+    _holds_elements(node, where)
     return record
 
 
@@ -113,20 +122,35 @@ def children(node: Element, where: str) -> dict[str, list[Element]]:
     found: dict[str, list[Element]] = {}
     for child in node:
         found.setdefault(str(child.tag), []).append(child)
-    _plain(node, where)
+    _holds_elements(node, where)
     return found
 
 
 _CHANGED = "the publisher changed the format: teach the reader the new one"
 
 
-def _plain(node: Element, where: str) -> None:
+def _holds_elements(node: Element, where: str) -> None:
     """Attributes and text between elements would be lost, so they stop the load."""
-    if node.attrib:
+    _refuse_attributes(node, True, where)
+    _refuse_loose(node, where)
+
+
+def _refuse_attributes(node: Element, refused: bool, where: str) -> None:
+    if refused and node.attrib:
         raise CribleError(f"{node.tag} has attributes: {', '.join(map(str, node.attrib))}", where=where, do=_CHANGED)
-    loose = [child.tail for child in node] + ([node.text] if len(node) else [])
-    if any((text or "").strip() for text in loose):
+
+
+def _refuse_loose(node: Element, where: str) -> None:
+    if any((text or "").strip() for text in (node.text, *(child.tail for child in node))):
         raise CribleError(f"{node.tag} holds text between its elements", where=where, do=_CHANGED)
+
+
+def _pass_by(node: Element, where: str) -> None:
+    """Free a record that has been read. What is written after it is known once the next one ends, or its parent."""
+    for elder in node.itersiblings(preceding=True):
+        if (elder.tail or "").strip():
+            raise CribleError(f"text after {elder.tag}, outside of it", where=where, do=_CHANGED)
+    forget(node)
 
 
 def _events(body: bytes) -> Iterator[tuple[str, Element]]:
@@ -145,7 +169,7 @@ def _events(body: bytes) -> Iterator[tuple[str, Element]]:
 
 
 def _refuse_document_type(body: bytes, where: str) -> None:
-    if not body.strip():
+    if not body or body.isspace():
         raise CribleError("the file is empty", where=where, do="fetch it again")
     # UTF-16 would hide the word from the search below; no list of ours is published in it.
     if b"\0" in body[:200] or b"<!DOCTYPE" in body or b"<!ENTITY" in body:
@@ -185,7 +209,9 @@ def _expect(node: Element, tags: list[str], where: str) -> None:
 
 def forget(node: Element) -> None:
     """Free a record that has been read, and its elder sisters: memory stays flat."""
+    tail = node.tail
     node.clear()
+    node.tail = tail
     while (elder := node.getprevious()) is not None:
         parent = elder.getparent()
         if parent is None:

@@ -1,7 +1,7 @@
 """A party that matches listed entities → hits: one for each body it may be, naming every listing of that body."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -116,13 +116,13 @@ def _body_hit(found: Sequence[Found], case: Case) -> Hit | None:
         score=match.score,
         priority=match.priority,
         says=message(
-            "party.listed",
+            "party.listed" if any(one.listing.regime for one in judged) else "party.listed_without_regime",
             name=asked or match.matched_name,
             caption=entity.caption,
             authorities="|".join(dict.fromkeys(one.listing.authority for one in judged)),
-            regimes=", ".join(dict.fromkeys(one.listing.regime for one in judged)),
+            regimes=", ".join(dict.fromkeys(one.listing.regime for one in judged if one.listing.regime)),
         ),
-        evidence=(*match.evidence, _day(first.listing, case)),
+        evidence=(*match.evidence, _day(first, case)),
         listings=tuple(map(_named, judged)),
         to_settle=_to_settle(best, case),
     )
@@ -209,15 +209,17 @@ def _named(judged: Judged) -> ListedBy:
     )
 
 
-def _day(listing: Listing, case: Case) -> Evidence:
+def _day(judged: Judged, case: Case) -> Evidence:
     """The day of listing against the day judged; a silent or unverified day is `UNKNOWN`."""
+    listing = judged.listing
     sure = listing.since is not None and listing.confirmed
+    copy = case.world.cite(judged.entity)
     return Evidence(
         what="listing_day",
         ours=case.as_of.isoformat(),
         theirs=listing.since or "",
         agreement=Agreement.SAME if sure else Agreement.UNKNOWN,
-        source=Citation(list=listing.list, url=listing.url, as_of=listing.since or ""),
+        source=replace(copy, url=listing.url or copy.url),
     )
 
 

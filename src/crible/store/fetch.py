@@ -15,6 +15,7 @@ from crible.store.originals import (
     Refusal,
     current,
     keep,
+    refusal,
     remember_refusal,
 )
 from crible.store.reading import Accepted, Read, read_copy
@@ -67,6 +68,7 @@ def _take(home: Path, tried: Sequence[Copy], on: str | None, accepted: Accepted,
     A copy whose folder says no day may say one itself, so those are all read.
     """
     outcomes: list[Outcome] = []
+    before = _in_force(home, tried[0].card.list) if tried else None
     best: tuple[tuple[str, int], Read] | None = None
     for found in sorted(tried, key=lambda copy: (copy.day is not None, -_rank(copy))):
         if (on and found.day and found.day > on) or (best and found.day and (found.day, _rank(found)) <= best[0]):
@@ -82,7 +84,7 @@ def _take(home: Path, tried: Sequence[Copy], on: str | None, accepted: Accepted,
     if best:
         outcomes.append(store(home, best[1], building))
     if outcomes:
-        remember(home, outcomes, building)
+        remember(home, outcomes, before, building)
     return outcomes
 
 
@@ -100,10 +102,7 @@ def store(home: Path, read: Read, building: Path) -> Outcome:
 
 def _good_one(home: Path, new: Publication) -> str:
     """The good copy in force that a degraded one takes the place of, or the later one that an earlier one does."""
-    try:
-        known = current(home, new.list_name)
-    except CribleError:  # its record is damaged, which is why it is fetched again
-        return ""
+    known = _in_force(home, new.list_name)
     if known and known.state == GOOD and new.state != GOOD:
         return f"in place of the good copy {known.id}"
     return f"in place of the later copy {known.id}" if known and (known.day or "") > (new.day or "") else ""
@@ -114,16 +113,26 @@ def _refusal(copy: Copy, fault: CribleError) -> Outcome:
     return Outcome(list=copy.card.list, what="refused", where=where, why=fault.what, do=fault.do, day=copy.day)
 
 
-def remember(home: Path, outcomes: Sequence[Outcome], building: Path) -> None:
-    """Was a newer copy refused than the one now in force? A refused copy that says no day counts as newer."""
+def remember(home: Path, outcomes: Sequence[Outcome], before: Publication | None, building: Path) -> None:
+    """Was a newer copy refused than the one now in force? A refused copy that says no day counts as newer.
+
+    `before` was in force until now. An earlier refusal stands until a copy comes into force that is not older than
+    the refused one: to store once more what was there settles nothing.
+    """
     name = outcomes[0].list
-    try:
-        known = current(home, name)
-    except CribleError:
-        return  # it is damaged, which every use of it says
-    if known is None:
-        return
-    newer = [o for o in outcomes if o.what == "refused" and (o.day is None or o.day > (known.day or ""))]
-    last = max(newer, key=lambda outcome: outcome.day or "9999", default=None)
-    told = Refusal(day=last.day, found=last.where, why=last.why, do=last.do) if last else None
+    known, told = _in_force(home, name), refusal(home, name)
+    newer = [
+        o for o in outcomes if o.what == "refused" and (o.day is None or o.day > (known.day or "" if known else ""))
+    ]
+    if last := max(newer, key=lambda outcome: outcome.day or "9999", default=None):
+        told = Refusal(day=last.day, found=last.where, why=last.why, do=last.do)
+    elif told and known and (before is None or known.id != before.id) and (known.day or "") >= (told.day or ""):
+        told = None
     remember_refusal(home, name, told, building)
+
+
+def _in_force(home: Path, name: str) -> Publication | None:
+    try:
+        return current(home, name)
+    except CribleError:
+        return None  # its record is damaged, which every use of it says

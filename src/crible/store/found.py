@@ -43,7 +43,8 @@ class Copy:
     @property
     def where(self) -> str:
         """Where it comes from, for people."""
-        return ", ".join(source.url for source in self.sources.values()) or str(self.folder)
+        urls = ", ".join(source.url for source in self.sources.values())
+        return urls or str(next(iter(self.files.values())) if len(self.files) == 1 else self.folder)
 
     @property
     def missing(self) -> list[str]:

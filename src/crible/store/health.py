@@ -58,12 +58,20 @@ def of_list(home: Path, name: str, on: date) -> Health:
         return Health(state=NEVER, why=told.why if told else "", **bare)  # type: ignore[arg-type]
     age = (on - date.fromisoformat(copy.day)).days if copy.day else None
     state, why = standing(home, copy)
-    if state == GOOD and (age is None or age > card.max_age_days):
-        state = STALE
-        why = f"{age} days old, of at most {card.max_age_days}" if age is not None else "nothing says how old it is"
+    if state == GOOD and (stale := _stale(copy, card, on)):
+        state, why = STALE, stale
     before = next((one for one in publications(home, name) if one.id == copy.compared_with), None)
     fields = _fields(census_of(home, copy), census_of(home, before) if before else None)
     return Health(card=card, state=state, why=why, copy=copy, age=age, before=before, fields=tuple(fields))
+
+
+def _stale(copy: Publication, card: Card, on: date) -> str:
+    """Why a copy is stale, as answers judge it: by its day, or by the day its publisher had nothing newer."""
+    known = max(copy.day or "", copy.checked_at[:10])
+    if not known:
+        return "nothing says how old it is"
+    days = (on - date.fromisoformat(known)).days
+    return f"{days} days old, of at most {card.max_age_days}" if days > card.max_age_days else ""
 
 
 def _fields(now: Census | None, before: Census | None) -> Iterator[Field]:

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 from crible.lists import LISTS, readers
 from crible.lists.card import Format, ListReader, Member
 from crible.records.error import CribleError
-from crible.store.addresses import Unreachable
+from crible.store.addresses import Unreachable, parsed
 from crible.store.download import USUAL, Got, Known, Limits, download
 from crible.store.fetch import Outcome, remember, store
 from crible.store.found import Copy
 from crible.store.home import one_writer
-from crible.store.originals import Publication, Source, blob_path, checked, current
+from crible.store.originals import Publication, Source, blob_path, checked, current, remember_refusal
 from crible.store.reading import Accepted, read_copy
 
 
@@ -39,6 +39,8 @@ def fetch_online(
     A list in several formats is taken in the one that says most; if that cannot be had or trusted, in the next.
     """
     outcomes: list[Outcome] = []
+    if network.mirror:
+        parsed(network.mirror, open_to_private=network.open_to_private)  # the user's own slip is no copy refused
     with one_writer(home) as building:
         for name in wanted or LISTS:
             tried = [reader for reader in readers(name) if _is_offered(reader.format)]
@@ -72,8 +74,11 @@ def _take(
             shutil.rmtree(folder, ignore_errors=True)
         if outcomes[-1].publication:
             break
-    if any(outcome.publication or outcome.what == "refused" for outcome in outcomes):
-        remember(home, outcomes, building)
+    refused = [outcome for outcome in outcomes if outcome.what == "refused"]
+    if outcomes and outcomes[-1].publication:  # the publisher's own newest, in whatever format
+        remember_refusal(home, outcomes[-1].list, None, building)
+    elif refused:
+        remember(home, refused, None, building)
     return outcomes
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from crible.lists import own, readers
 from crible.lists.card import ListReader
 from crible.records.error import CribleError
-from crible.store.fetch import Outcome, remember, store
+from crible.store.fetch import Outcome, store
 from crible.store.found import Copy, day_of, head
 from crible.store.home import one_writer
+from crible.store.originals import Refusal, remember_refusal
 from crible.store.reading import Accepted, read_copy
 
 
@@ -21,8 +22,13 @@ def add_own(home: Path, name: str, path: Path, *, accepted: Accepted | None = No
     reader = _reader(list_name, path)
     copy = Copy(reader, path.parent, day_of(path, path.parent), files={reader.format.members[0].key: path})
     with one_writer(home) as building:
-        done = store(home, read_copy(home, copy, accepted or Accepted()), building)
-        remember(home, [done], building)
+        try:
+            done = store(home, read_copy(home, copy, accepted or Accepted()), building)
+        except CribleError as fault:
+            told = Refusal(day=copy.day, found=str(path), why=fault.what, do=fault.do)
+            remember_refusal(home, list_name, told, building)
+            raise
+        remember_refusal(home, list_name, None, building)
     return done
 
 

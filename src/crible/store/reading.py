@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from crible.lists import LISTS
 from crible.records.entity import Refused
 from crible.records.error import CribleError
 from crible.store.census import Census, census
@@ -121,7 +122,7 @@ def _check_counts(copy: Copy, entities: int, refused: Sequence[Refused], accepte
         return []
     small = f"{entities} subjects, where the whole list has at least {copy.card.floor}"
     if name not in accepted.excerpt:
-        raise CribleError(f"{small}: an excerpt", where=where, do=f"get the whole list, or --accept {name}")
+        raise CribleError(f"{small}: an excerpt", where=where, do=f"get the whole list, or {_accept(name)}")
     return [small]
 
 
@@ -135,7 +136,7 @@ def _check_losses(home: Path, copy: Copy, counted: Census, good: Publication, ac
         raise CribleError(
             f"too much is gone since the good copy {good.id}: {'; '.join(lost)}"[:1000],
             where=copy.where,
-            do=f"look at what the publisher changed; if it is so, --accept {name}",
+            do=f"look at what was changed; if it is so, {_accept(name)}",
         )
     return [f"{what} since {good.id}" for what in lost]
 
@@ -144,6 +145,11 @@ def _counted(home: Path, good: Publication) -> Census:
     """What a stored copy holds, counted as this crible reads it, so that like is held against like."""
     kept = census_of(home, good) if is_read_alike(home, good) else None
     return kept or census(subjects_again(home, good))
+
+
+def _accept(name: str) -> str:
+    """How the operator accepts a copy of this list by name."""
+    return f"--accept {name}" if name in LISTS else "--accept"
 
 
 def _row(refused: Refused) -> dict[str, str]:

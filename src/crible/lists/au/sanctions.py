@@ -7,7 +7,7 @@ from functools import cache
 
 from crible.lists.au.cells import applies, text, values
 from crible.lists.card import card
-from crible.lists.drafts import Draft, digest, entity, one_line, put
+from crible.lists.drafts import Draft, digest, entity, one_line, put, untold
 from crible.lists.listings import UNCONFIRMED
 from crible.lists.partial_dates import dates
 from crible.lists.xlsx import Cell, Record, cell_text, excel_day
@@ -55,6 +55,7 @@ def _sanction(id: str, sanction_id: str, committee: str, records: Sequence[Recor
     for _, record in records:
         put(draft, "summary", text(record["listing"]), text(record.get("instrument")))
         put(draft, "modifiedAt", _day(record["control_date"]))
+        put(draft, "summary", _control(record["control_date"]))
     put(draft, "sourceUrl", *card("au", LIST).pages)
     return entity(draft, id=sanction_id, schema="Sanction", dataset=LIST)
 
@@ -111,6 +112,12 @@ def _day(cell: Cell) -> str:
     match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text(cell))
     said = f"{match[1]}.{match[2]}.{match[3]}" if match else text(cell)
     return next(iter(dates(said)), "")
+
+
+def _control(cell: Cell) -> str:
+    """A control date written as text that says more than its day, or none, as it stands."""
+    said = text(cell) if isinstance(cell, str) else ""
+    return f"control date: {said}" if untold(said, [_day(cell)]) else ""
 
 
 def _basis(draft: Draft, regime: Mapping[str, str], measures: Sequence[Mapping[str, str]]) -> str:

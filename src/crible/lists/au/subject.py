@@ -23,7 +23,8 @@ _BETWEEN = re.compile(r"\s*(?:,|/|\band\b)\s*")
 def subject(id: str, records: Sequence[Record]) -> Subject:
     """A person, body or ship with everything its rows say; the row of the primary name comes first."""
     draft: Draft = {"topics": ["sanction"]}
-    schema = _schema(draft, records[0][1]["type"])
+    schema, *others = dict.fromkeys(_schema(draft, record["type"]) for _, record in records)
+    put(draft, "notes", *(f"type: {other}, too" for other in others))
     for _, record in records:
         _name(draft, record, person=schema == "Person")
     around: list[Entity] = []

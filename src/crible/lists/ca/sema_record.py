@@ -83,6 +83,8 @@ def subject(item: Item, id: str) -> Subject:
     put(draft, "type" if schema == "Vessel" else "title", item.title)
     if untold(item.imo, draft.get("imoNumber", [])):
         put(draft, "notes", f"ShipIMONumber: {item.imo}")
+    if untold(item.listed, dates(item.listed)):
+        put(draft, "notes", f"listed on: {item.listed}")
     listed = entity(draft, id=id, schema=schema, dataset=LIST)
     return Subject(entity=listed, sanctions=(_sanction(item, id),))
 

@@ -1,7 +1,7 @@
 """What stands around the targets: the ordinances with their sets of measures, and the places."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -71,15 +71,25 @@ def add_programme(frame: Frame, node: Node, ignored: Set[str]) -> None:
     for one in node.children("sanctions-set"):
         titles.setdefault(one.attribute("ssid"), []).append(one)
     for ssid, spoken in titles.items():
-        frame.sets[ssid] = SanctionsSet(key=key, ordinance=ordinance, title=_spoken(spoken), origin=origin)
+        found = SanctionsSet(key=key, ordinance=ordinance, title=_spoken(spoken), origin=origin)
+        _check(frame.sets, ssid, found, node.where)
+        frame.sets[ssid] = found
     node.finish(ignored=ignored)
 
 
 def add_place(frame: Frame, node: Node, ignored: Set[str]) -> None:
     """One place."""
-    ssid = node.attribute("ssid")
-    frame.places[ssid] = place_in(node)
+    ssid, place = node.attribute("ssid"), place_in(node)
+    _check(frame.places, ssid, place, node.where)
+    frame.places[ssid] = place
     node.finish(ignored=ignored)
+
+
+def _check(known: Mapping[str, object], ssid: str, one: object, where: str) -> None:
+    """Targets point to it by its number, so that must be one, and stand for one thing."""
+    if not re.fullmatch("[0-9]+", ssid) or known.get(ssid, one) != one:
+        what = f"{ssid[:20]!r} is no number, or that of two things"
+        raise CribleError(what, where=where, do="fetch the file again; the copy is damaged")
 
 
 def place_in(node: Node) -> Place:
@@ -90,13 +100,17 @@ def place_in(node: Node) -> Place:
 
 
 def country_in(node: Node) -> tuple[str, str | None]:
-    """The name and the code of the country in an element; the code the file gives counts before the name."""
+    """The name and the code of the country in an element; the code the file gives counts before the name.
+
+    A code that is no country's stands behind the name.
+    """
     country = node.child("country")
     if country is None:
         return "", None
     written = country.attribute("iso-code")
     name = one_line(country.leaf_text())
-    return name or written, country_code(written) or country_code(name)
+    said = name if country_code(written) else f"{name} ({written})" if name and written else name or written
+    return said, country_code(written) or country_code(name)
 
 
 def _spoken(nodes: Sequence[Node]) -> str:

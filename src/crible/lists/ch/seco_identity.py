@@ -8,7 +8,7 @@ from crible.lists.ch.seco_frame import Frame, Place, country_in, place_in
 from crible.lists.ch.seco_names import add_name
 from crible.lists.drafts import Draft, digest, entity, one_line, put, untold
 from crible.lists.partial_dates import dates
-from crible.lists.xml_node import Node
+from crible.lists.xml_node import Node, says_yes
 from crible.names.places import country_code
 from crible.records.entity import Entity
 from crible.records.table import rows
@@ -44,7 +44,7 @@ class Target:
 def add_identity(target: Target, node: Node) -> None:
     """All that one identity says. What is said of another than the main one is said of the same target."""
     node.attribute("ssid")
-    main = node.attribute("main") != "false"
+    main = says_yes(node.attribute("main") or "true", node.where)
     for one in node.children("name"):
         add_name(target.draft, one, main=main)
     for one in node.children("day-month-year"):
@@ -80,41 +80,51 @@ def _day(target: Target, node: Node) -> None:
     said = f"day {day} month {month} year {year} {calendar}".strip()
     if stated != [written]:
         target.note(f"date as written: {said}")
-    elif quality not in ("", "good"):
-        target.note(f"date {written} is of quality {quality}")
+    else:
+        _doubt(target, f"date {written}", quality)
+
+
+def _doubt(target: Target, what: str, quality: str) -> None:
+    if quality not in ("", "good"):
+        target.note(f"{what} is of quality {quality}")
 
 
 def _nationality(target: Target, node: Node) -> None:
-    node.attribute("ssid"), node.attribute("quality")
+    node.attribute("ssid")
+    quality = node.attribute("quality")
     name, code = country_in(node)
     node.finish(ignored=target.ignored)
     prop = {"Person": "nationality", "Vessel": "flag"}.get(target.schema, "country")
     put(target.draft, prop, code)
-    if name and not code:
+    if country_code(name) != code:
         target.note(f"{prop}: {name}")
+    _doubt(target, f"{prop} {name}", quality)
 
 
 def _birth_place(target: Target, node: Node) -> None:
-    node.attribute("ssid"), node.attribute("quality")
+    node.attribute("ssid")
+    quality = node.attribute("quality")
     place = _place(target, node)
     remarks = "; ".join(node.leaves("remarks"))
     node.finish(ignored=target.ignored)
     put(target.draft, "birthPlace", place.full)
     put(target.draft, "birthCountry", place.code)
+    _doubt(target, f"place of birth {place.full}", quality)
     if remarks or (place.country and not place.code):
         target.note(f"place of birth: {'; '.join(filter(None, (place.full, remarks)))}")
 
 
 def _address(target: Target, node: Node) -> None:
-    for name in ("ssid", "quality", "main"):
-        node.attribute(name)
+    node.attribute("ssid"), node.attribute("main")
+    quality = node.attribute("quality")
     place = _place(target, node)
     parts = {tag: one_line(" ".join(node.leaves(tag))) for tag in _STREET}
     remarks = "; ".join(node.leaves("remarks"))
     node.finish(ignored=target.ignored)
     put(target.draft, "country", place.code)
-    if place.country and not place.code:
+    if country_code(place.country) != place.code:
         target.note(f"country: {place.country}")
+    _doubt(target, f"address in {place.full}", quality)
     draft: Draft = {}
     put(draft, "street", ", ".join(filter(None, (parts["c-o"], parts["address-details"]))))
     put(draft, "postOfficeBox", parts["p-o-box"])
@@ -150,8 +160,9 @@ def _place(target: Target, node: Node) -> Place:
 
 
 def _document(target: Target, node: Node) -> None:
-    node.attribute("ssid"), node.attribute("quality")
+    node.attribute("ssid")
     kind, number = node.attribute("document-type"), one_line(node.leaf("number"))
+    _doubt(target, f"{kind} {number}", node.attribute("quality"))
     country, issuer = _issuer(node)
     days = {
         prop: one_line(node.leaf(tag)) for prop, tag in (("startDate", "date-of-issue"), ("endDate", "expiry-date"))
@@ -168,7 +179,7 @@ def _document(target: Target, node: Node) -> None:
     draft: Draft = {"holder": [target.id], "number": [number]}
     put(draft, "type", kind)
     put(draft, "country", country)
-    put(draft, "authority", place, "" if country else issuer)
+    put(draft, "authority", place, "" if country and country_code(issuer) == country else issuer)
     put(draft, "summary", remark, *(text for text in days.values() if untold(text, dates(text))))
     for name, text in days.items():
         put(draft, name, *dates(text))
@@ -183,7 +194,8 @@ def _issuer(node: Node) -> tuple[str | None, str]:
         return None, ""
     written = issuer.attribute("code")
     name = one_line(issuer.leaf_text())
-    return country_code(written) or country_code(name), name or written
+    said = name if country_code(written) else f"{name} {written}"
+    return country_code(written) or country_code(name), one_line(said)
 
 
 def _issued_in(target: Target, node: Node) -> str:

@@ -1,5 +1,6 @@
 """One name of a target: parts in an order, each with its spellings in other languages and scripts."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -60,8 +61,9 @@ def _part(node: Node) -> Part:
             spellings.setdefault(place, []).append(text)
     value = _written(node.leaf("value"))
     node.finish()
-    number = int(order) if order.isascii() and order.isdigit() else 0
-    return Part(order=number, kind=kind, value=value, spellings={k: tuple(v) for k, v in spellings.items()})
+    if not re.fullmatch("[0-9]{0,4}", order):
+        raise CribleError(f"a name part of order {order[:20]!r}", where=node.where, do=_NEW)
+    return Part(order=int(order or 0), kind=kind, value=value, spellings={k: tuple(v) for k, v in spellings.items()})
 
 
 def _written(text: str) -> str:

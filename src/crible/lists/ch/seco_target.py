@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from itertools import chain
 from typing import NamedTuple
 
 from crible.lists.card import card
 from crible.lists.ch.seco_frame import Frame, Regime, regimes
 from crible.lists.ch.seco_identity import LIST, Target, add_attributes, add_identity
-from crible.lists.drafts import Draft, entity, one_line, put
+from crible.lists.drafts import Draft, entity, one_line, put, untold
 from crible.lists.id_numbers import numbers
 from crible.lists.partial_dates import dates
 from crible.lists.un.comments import from_comments, references
@@ -36,12 +37,12 @@ def subject(node: Node, frame: Frame, ignored: Set[str]) -> Subject | Refused:
     target = Target(id=f"ch-seco-{node.attribute('ssid')}", schema="", frame=frame, ignored=ignored)
     sets = [node.attribute("sanctions-set-id"), *node.leaves("sanctions-set-id")]
     foreign = node.leaves("foreign-identifier")
-    changes = _history([_change(one, ignored) for one in node.children("modification")])
+    changes = _history([_change(one, target) for one in node.children("modification")])
     add_attributes(target, node)
     links = _body(target, node)
     node.finish(ignored=ignored)
     if lacks := _lacks(target, sets):
-        return _refuse(target, lacks)
+        return _refuse(target, lacks, sets)
     off = bool(changes) and changes[-1].kind == _DELISTED and changes[-1].day <= frame.day
     put(target.draft, "topics", None if off else "sanction")
     _promote(target.draft)
@@ -64,7 +65,10 @@ def _body(target: Target, node: Node) -> list[Entity]:
         raise CribleError(f"{len(found)} individuals, entities and objects in one target", where=node.where, do=_NEW)
     body = found[0]
     target.schema = _schema(body)
-    put(target.draft, "gender", {"male": "male", "female": "female"}.get(body.attribute("sex")))
+    if (sex := body.attribute("sex")) in ("male", "female"):
+        put(target.draft, "gender", sex)
+    elif sex:
+        target.note(f"sex: {sex}")
     for one in body.children("identity"):
         add_identity(target, one)
     target.reasons += [_text(one) for one in body.children("justification")]
@@ -117,11 +121,15 @@ def _relation(target: Target, node: Node) -> Entity | None:
     return entity(draft, id=f"{target.id}-link-{other}", schema="UnknownLink", dataset=LIST)
 
 
-def _change(node: Node, ignored: Set[str]) -> Change:
+def _change(node: Node, target: Target) -> Change:
     kind = node.attribute("modification-type")
-    enacted, published, effect = (node.attribute(f"{what}-date") for what in ("enactment", "publication", "effective"))
+    said = {what: node.attribute(f"{what}-date") for what in ("enactment", "publication", "effective")}
+    enacted, published, effect = said.values()
+    for what, text in said.items():
+        if untold(text, dates(text)):
+            target.note(f"{kind}, {what}: {text}")
     node.attribute("ssid")
-    node.finish(ignored=ignored)
+    node.finish(ignored=target.ignored)
     if kind not in (_LISTED, _AMENDED, _DELISTED):
         raise CribleError(f"a modification of type {kind[:40]!r}", where=node.where, do=_NEW)
     return Change(next(iter(dates(effect) or dates(enacted) or dates(published)), ""), kind, published)
@@ -185,10 +193,12 @@ def _lacks(target: Target, sets: Sequence[str]) -> str:
     return "" if named and all(number in target.frame.sets for number in named) else "a set that the file knows"
 
 
-def _refuse(target: Target, lacks: str) -> Refused:
+def _refuse(target: Target, lacks: str, sets: Sequence[str]) -> Refused:
     return Refused(
         where=target.id,
         what=f"a target without {lacks}",
         do="look it up in SECO's search (SESAM) and report it to them",
-        raw=" | ".join(value for values in target.draft.values() for value in values)[:500],
+        raw=" | ".join([*(f"set {number}" for number in sets if number), *chain.from_iterable(target.draft.values())])[
+            :500
+        ],
     )

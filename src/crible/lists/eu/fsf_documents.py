@@ -65,12 +65,14 @@ def documents(record: Record, details: Sequence[Fields]) -> None:
 def _document(record: Record, fields: Fields, codes: list[str]) -> Draft:
     draft: Draft = {}
     put(draft, "type", fields.get("identificationTypeDescription") or fields.get("identificationTypeCode"))
+    code = fields.get("identificationTypeCode", "")
+    put(draft, "summary", None if code in _kinds() else code)
     put(draft, "country", *codes)
     put(draft, "authority", fields.get("issuedBy"), fields.get("region"))
     for prop, names in (("startDate", ("issueDate", "validFrom")), ("endDate", ("validTo",))):
         for text in (fields.get(name, "") for name in names):
             put(draft, prop, *days(text))
-            put(draft, "summary", None if days(text) else text)
+            put(draft, "summary", text if untold(text, days(text)) else None)
     put(draft, "summary", *(words for name, words in _FLAGS.items() if flag(fields, name, record.where)))
     put(draft, "summary", *(fields.get(name) for name in ("nameOnDocument", "remark", "additionalInformation")))
     return {prop: values for prop, values in draft.items() if values}

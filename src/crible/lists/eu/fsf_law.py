@@ -1,10 +1,10 @@
 """Under which act an entry stands, what that act does, and since when."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from crible.lists.drafts import Draft, digest, entity, put
+from crible.lists.drafts import Draft, digest, entity, put, untold
 from crible.lists.eu.fsf_entry import Entry, Fields, days
 from crible.lists.eu.fsf_record import LIST, Record
 from crible.lists.listings import UNCONFIRMED
@@ -13,8 +13,8 @@ from crible.records.table import cell, rows
 
 _COLUMNS = ("programme", "act", "regime", "measures", "title", "source", "status")
 _ACT = re.compile(r"(?<!\d)(\d{1,4})/(\d{1,4})(?!\d)")
-_ADOPTED_BY = {"commission": "European Commission"}
 _COUNCIL = "Council of the European Union"
+_ADOPTED_BY = {"commission": "European Commission", "council": _COUNCIL, "": _COUNCIL}
 
 
 def law_of(programme: str, act: str) -> Mapping[str, str]:
@@ -67,8 +67,26 @@ def _sanction(record: Record, entry: Entry, acts: list[Fields], suffix: str) -> 
     put(draft, "summary", fields.get("designationDetails"))
     for act in acts:
         put(draft, "summary", act.get("remark"), act.get("additionalInformation"))
+        put(draft, "summary", *_unsaid(act))
+    put(draft, "summary", *_no_days(fields, "designationDate", "delistingDate"))
+    for group in entry.details.values():
+        put(draft, "summary", *(text for detail in group for text in _no_days(detail, "publicationDate")))
     _days(draft, entry, acts, law["status"])
     return entity(draft, id=f"{record.id}-sanction{suffix}", schema="Sanction", dataset=LIST)
+
+
+def _unsaid(act: Fields) -> Iterator[str]:
+    """What an act says that has no property: who adopted it, if none of those known, and days that are none."""
+    if (adopted := act.get("organisationType", "").casefold()) not in _ADOPTED_BY:
+        yield f"organisationType: {adopted}"
+    yield from _no_days(act, "entryIntoForceDate", "publicationDate")
+
+
+def _no_days(fields: Fields, *names: str) -> Iterator[str]:
+    """Days that cannot be read, as they stand."""
+    for name in names:
+        if untold(text := fields.get(name, ""), days(text)):
+            yield f"{name}: {text}"
 
 
 def _act(act: Fields) -> str:

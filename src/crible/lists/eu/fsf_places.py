@@ -40,12 +40,12 @@ def _birth_date(record: Record, fields: Fields) -> None:
     """A day, a month, a year or a range of years. Another calendar's date is a note: it names no day of ours."""
     calendar = fields.get("calendarType", _GREGORIAN).upper()
     stated = " ".join(text for name in _DATE if (text := fields.get(name)))
+    about = flag(fields, "circa", record.where)
     if not stated:
         return
     found = _stated(fields) if calendar == _GREGORIAN else []
     put(record.draft, "birthDate", *found)
-    about = flag(fields, "circa", record.where)
-    if calendar != _GREGORIAN or about or not found:
+    if calendar != _GREGORIAN or about or untold(stated, found):
         record.note(f"born {'about ' if about else ''}{stated}{'' if calendar == _GREGORIAN else f' ({calendar})'}")
 
 

@@ -42,7 +42,7 @@ class Record:
         stated = [one_line(fields.get(name)) for name in ("countryIso2Code", "countryDescription")]
         said = [text for text in stated if text.upper() not in _NO_COUNTRY]
         codes = list(dict.fromkeys(code for text in said if (code := country_code(text))))
-        if said and not codes:
+        if not all(map(country_code, said)):
             self.note(f"{what}: {' '.join(said)}")
         return codes
 

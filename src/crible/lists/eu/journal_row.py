@@ -9,7 +9,7 @@ from crible.lists.eu.cells import PLACEHOLDERS, Told, read_cell
 from crible.lists.fields import finish
 from crible.lists.ftm import is_a, properties
 from crible.lists.id_numbers import Number
-from crible.lists.partial_dates import dates
+from crible.lists.partial_dates import beside_dates, dates
 from crible.names.places import country_in
 from crible.records.entity import Entity, Subject
 from crible.records.hit import Measure
@@ -153,7 +153,7 @@ def _sanction(id: str, meta: Mapping[str, str], law: Mapping[str, str], listed: 
     put(draft, "startDate", *dates(meta["startDate"]))
     put(draft, "sourceUrl", law["source"])
     put(draft, "description", meta["measure"], law["article"], law["title"])
-    if untold(meta["startDate"], dates(meta["startDate"])) and not dates(meta["startDate"]):
+    if beside_dates(meta["startDate"]):
         put(listed, "notes", f"startDate: {meta['startDate']}")
     return entity(draft, id=f"{id}-sanction", schema="Sanction", dataset=LIST)
 

@@ -11,6 +11,7 @@ from crible.names.places import country_code
 
 _CUT = re.compile(r"\s*[;,|\s]\s*(?:and\s+)?")
 _NUMBER = re.compile(r"\d[\d,.]*")
+_IMO = re.compile(r"IMO(?=\d)")
 _GENDERS = frozenset({"male", "female"})
 # Relations to somebody whom only a name stands for: the lists give no id, so they make no edge.
 _TOLD = {
@@ -61,7 +62,9 @@ def _contacts(record: Record) -> None:
 
 def _ship(record: Record) -> None:
     for text in record.take("imo"):
-        put(record.draft, "imoNumber", *(normal("imo", part) or part for part in numbered(text)))
+        found = [normal("imo", part) or part for part in numbered(text)]
+        put(record.draft, "imoNumber", *found)
+        record.note_untold("IMO number", _IMO.sub("", text), found)
     for field, prop in (("flag", "flag"), ("past_flag", "pastFlags")):
         for text in record.take(field):
             for part in numbered(text) if country_code(text) else re.split(r"[;,/|]", text):

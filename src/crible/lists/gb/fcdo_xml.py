@@ -23,7 +23,7 @@ def read_xml(body: bytes, where: str) -> tuple[str, list[Record]]:
         if path == (ROOT,):
             _no_attributes(node, place)
         elif path[-1] == _DAY:
-            made = day(node.text or "")
+            made = day(_text(node, place))
         elif path[-1] == _RECORD:
             records.append(_record(node, place))
         else:
@@ -64,7 +64,7 @@ def _parts(node: Element, above: str, where: str) -> Iterator[tuple[str, Element
                 yield path, element
             elif path in _holders():
                 yield from _parts(element, path, where)
-            elif "".join(map(str, element.itertext())).strip() or element.attrib:
+            elif "".join(map(str, element.itertext())).strip() or any(below.attrib for below in element.iter()):
                 raise CribleError(f"{path[:120]} is read by nobody", where=where, do=_CHANGED)
 
 

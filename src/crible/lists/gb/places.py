@@ -1,10 +1,11 @@
 """Where a designated person was born, and where the designated are to be found."""
 
-from crible.lists.drafts import Draft, digest, entity, put
+from crible.lists.drafts import Draft, digest, entity, put, untold
 from crible.lists.gb.record import Record
 from crible.lists.gb.words import births, numbered
 from crible.names.places import country_code
 
+_NO_DAY = frozenset({"0", "dd", "mm"})  # stand for the day and the month of a year alone
 _LINES = ("line1", "line2", "line3", "line4", "line5", "line6")
 
 
@@ -13,7 +14,7 @@ def put_births(record: Record) -> None:
     for text in record.take("born"):
         stated = [day for part in numbered(text) for day in births(part)]
         put(record.draft, "birthDate", *stated)
-        if not stated:
+        if not stated or untold(text, stated) - _NO_DAY:
             record.note(f"born: {text}")
     for place in record.take_group("birth"):
         town, country = place.pop("town", ""), place.pop("birth_country", "")

@@ -11,6 +11,7 @@ from crible.records.table import rows
 
 _MARK = re.compile(r"(?<![\w.])\(?(\d{1,2}|[a-z])\)\.?[\s:]*")
 _DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ][\d:.]+Z?)?\Z", re.ASCII)
 _PARTIAL = re.compile(r"(\d{1,2}|dd|--)/(\d{1,2}|mm|--)/(\d{4})", re.IGNORECASE)
 _LABEL = re.compile(r"\(([A-Z][^():]{1,40})\)\s?:")
 _NEXT = r"(?:\s*(?:,|;|&|and)\s*|\s+)"
@@ -47,7 +48,7 @@ def day(text: str) -> str | None:
     try:
         if match:
             return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
-        return date.fromisoformat(one_line(text)[:10]).isoformat()
+        return date.fromisoformat(_ISO.sub(r"\1", one_line(text))).isoformat()
     except ValueError:
         return None
 

@@ -55,9 +55,9 @@ def _subject(id: str, record: Fields) -> Subject:
     for alias in _aliases(_text(record["aliases"])):
         _names(draft, alias, "alias")
     country = _text(record["country"])
-    code = next((code for line in (*country.splitlines(), one_line(country)) if (code := country_code(line))), None)
-    put(draft, "country", code)
-    put(draft, "notes", f"country: {country}" if country and not code else "")
+    codes = [country_code(one_line(country)), *map(country_code, country.splitlines())]
+    put(draft, "country", next(filter(None, codes), None))
+    put(draft, "notes", f"country: {country}" if country and not (codes[0] or all(codes[1:])) else "")
     sanction = _sanction(id, list(_concerns(draft, record)))
     return Subject(entity=entity(draft, id=id, schema="Organization", dataset=_LIST), sanctions=(sanction,))
 

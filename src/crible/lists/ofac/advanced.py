@@ -5,12 +5,12 @@ lists, relations, names), and once party by party, for the largest has more than
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import partial
 
 from crible.lists.card import Format, ListReader, Reading, card
 from crible.lists.ofac.advanced_party import File, entries
-from crible.lists.ofac.advanced_survey import ROOT, survey
+from crible.lists.ofac.advanced_survey import ROOT, of_holders, survey
 from crible.lists.ofac.documents import refusal, root, why_not
 from crible.lists.ofac.entry import subject_of
 from crible.lists.ofac.programmes import known
@@ -68,7 +68,7 @@ def _read(list_name: str, its_format: Format, members: Mapping[str, bytes], wher
     refused: list[Refused] = []
 
     def subjects() -> Iterator[Subject]:
-        for number, element in enumerate(_parties(body, where), 1):
+        for number, element in enumerate(_parties(body, its_format.not_read.keys(), where), 1):
             place = f"{where}: DistinctParty {number}"
             if fault := _fault(element, file):
                 refused.append(refusal(element, fault, place))
@@ -78,12 +78,10 @@ def _read(list_name: str, its_format: Format, members: Mapping[str, bytes], wher
     return Reading(subjects=subjects(), day=day, refused=refused)
 
 
-def _parties(body: bytes, where: str) -> Iterator[Element]:
-    for path, element in elements(body, root=ROOT, depth=3, where=where):
+def _parties(body: bytes, ignored: Set[str], where: str) -> Iterator[Element]:
+    for path, element in elements(body, root=ROOT, depth=3, where=where, of_holders=of_holders(ignored)):
         if path[-1] == "DistinctParty":
             yield element
-        elif path[-1] == "ProfileRelationship":
-            return  # the parties are over, and the survey has read the rest
 
 
 def _fault(element: Element, file: File) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from crible.lists.ofac.advanced_words import Words
 from crible.lists.ofac.enhanced_dates import as_precise
 from crible.lists.ofac.wording import day_in_words
-from crible.lists.xml_node import Node
+from crible.lists.xml_node import Node, says_yes
 from crible.records.error import CribleError
 
 DAY_PARTS = ("Year", "Month", "Day")
@@ -95,4 +95,4 @@ def _day(parts: Sequence[str], where: str) -> str:
 
 def is_true(node: Node, name: str) -> bool:
     """Is an attribute true, as XML Schema writes it?"""
-    return node.attribute(name) in ("true", "1")
+    return says_yes(node.attribute(name), f"{node.where}@{name}")

@@ -10,6 +10,7 @@ from crible.lists.ofac.clauses import SUBJECT, Fact
 from crible.lists.ofac.entry import Alias
 from crible.lists.ofac.wording import alias, full_name, undirected
 from crible.lists.xml_node import Node
+from crible.records.error import CribleError
 
 _PROPERTIES = {"Middle Name": "middleName", "Patronymic": "fatherName", "Matronymic": "motherName"}
 _FAMILY = ("Last Name", "Matronymic")
@@ -97,7 +98,7 @@ def _written(node: Node, kinds: Mapping[str, str], words: Words) -> _Written:
         if value is not None:
             script = words.of("Script", value.attribute("ScriptID")) or script
             text = _text(holder, value)
-            parts.setdefault(kinds.get(value.attribute("NamePartGroupID"), ""), []).append(text)
+            parts.setdefault(_kind(value, kinds), []).append(text)
             notes += [f"{text} is an acronym"] if is_true(value, "Acronym") else []
             value.finish(words.ignored)
         holder.finish(words.ignored)
@@ -107,6 +108,14 @@ def _written(node: Node, kinds: Mapping[str, str], words: Words) -> _Written:
     is_main = words.of("DocNameStatus", node.attribute("DocNameStatusID")) == _MAIN
     node.finish(words.ignored)
     return _Written(composed(parts, script), is_main, parts, tuple(notes))
+
+
+def _kind(value: Node, kinds: Mapping[str, str]) -> str:
+    group = value.attribute("NamePartGroupID")
+    if group and group not in kinds:
+        what = f"a name part of group {group[:20]}, which its identity does not have"
+        raise CribleError(what, where=value.where, do="fetch the file again; it is damaged")
+    return kinds.get(group, "")
 
 
 def _text(holder: Node, value: Node) -> str:

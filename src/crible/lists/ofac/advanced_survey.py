@@ -53,7 +53,7 @@ def survey(body: bytes, list_name: str, ignored: Set[str], where: str) -> tuple[
     bearers = Bearers()
     file = File(list_name=list_name, words=Words(ignored, where), resolve=bearers.resolve)
     so_far = _Survey(file=file, bearers=bearers)
-    for path, element in elements(body, root=ROOT, depth=3, where=where):
+    for path, element in elements(body, root=ROOT, depth=3, where=where, of_holders=of_holders(ignored)):
         if len(path) == 1:
             _check_root(element, ignored, where)
             continue
@@ -65,6 +65,11 @@ def survey(body: bytes, list_name: str, ignored: Set[str], where: str) -> tuple[
         raise CribleError(f"the file has no {', '.join(missing)}", where=where, do=_AGAIN)
     _check(so_far, where)
     return file, day_of(so_far.issued, file.words, where)
+
+
+def of_holders(ignored: Set[str]) -> Set[str]:
+    """The attributes that sections of the file may have."""
+    return {*ignored, _CALENDAR}
 
 
 def _check_root(element: Element, ignored: Set[str], where: str) -> None:
@@ -90,7 +95,7 @@ def _take(section: str, tag: str, element: Element, so_far: _Survey, where: str)
     if section == _WORDS and tag not in so_far.file.words.ignored:
         so_far.file.words.add(Node(element, f"{where}: {tag}"))
     elif section == _ISSUED:
-        so_far.issued[tag] = (element.text or "").strip()
+        so_far.issued[tag] = Node(element, f"{where}: {tag}").leaf_text()
         return tag in DAY_PARTS
     elif section != _WORDS:
         place = f"{where}: {tag} {element.get('ID', '')}"

@@ -47,4 +47,4 @@ class Words:
 
     def party(self, number: str) -> str:
         """What a party is: its sub-type ("Vessel") where it says something, else its type ("Individual")."""
-        return self.of("PartySubType", number) or self.of("PartyType", self._party_types[number])
+        return self.of("PartySubType", number) or self.of("PartyType", self._party_types.get(number, ""))

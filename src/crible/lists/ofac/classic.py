@@ -86,7 +86,7 @@ def _survey(body: bytes, bearers: Bearers, ignored: Set[str], where: str) -> str
     entries = 0
     for path, element in elements(body, root=_ROOT, depth=2, where=where):
         if path == (_ROOT, "publshInformation"):
-            stated = {str(child.tag).rpartition("}")[2]: (child.text or "").strip() for child in element}
+            stated = _publication(Node(element, f"{where}: publshInformation"))
         elif path == (_ROOT, "sdnEntry"):
             entries += 1
             _remember(element, bearers, numbers, where)
@@ -96,12 +96,19 @@ def _survey(body: bytes, bearers: Bearers, ignored: Set[str], where: str) -> str
             check_root(element, ignored, where)
     if not entries:
         raise CribleError("the file lists nobody", where=where, do=_AGAIN)
-    if stated.pop("Record_Count", "") != str(entries):
+    if stated.get("Record_Count") != str(entries):
         raise CribleError(f"{entries} entries, where the file announces another number", where=where, do=_AGAIN)
-    day = re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", stated.pop("Publish_Date", ""))
-    if day is None or stated:
+    day = re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", stated.get("Publish_Date", ""))
+    if day is None:
         raise CribleError("what the file says of its publication cannot be read", where=where, do=_AGAIN)
     return f"{day[3]}-{day[1]}-{day[2]}"
+
+
+def _publication(node: Node) -> dict[str, str]:
+    """When the file was published, and how many entries it then had."""
+    stated = {tag: node.leaf(tag) for tag in ("Publish_Date", "Record_Count")}
+    node.finish()
+    return stated
 
 
 def _remember(element: Element, bearers: Bearers, numbers: set[str], where: str) -> None:

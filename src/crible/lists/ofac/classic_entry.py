@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Set
 from crible.lists.ofac import entry as words
 from crible.lists.ofac.entry import Alias, Entry, Place
 from crible.lists.ofac.wording import alias, city, clause, full_name, kind, paper, remarks
-from crible.lists.xml_node import Node
+from crible.lists.xml_node import Node, says_yes
 
 _VESSEL = {
     "callSign": words.CALL_SIGN,
@@ -88,7 +88,9 @@ def _place(address: Node) -> Place:
 def _facts(node: Node, ignored: Set[str]) -> Iterator[str]:
     """Births and nationalities, the main one of each first."""
     for holder, item, tag, label in _FACTS:
-        found = [(one.leaf("mainEntry") != "true", one.leaf(tag), one) for one in node.items(holder, item)]
+        found = [
+            (not says_yes(one.leaf("mainEntry"), one.where), one.leaf(tag), one) for one in node.items(holder, item)
+        ]
         for _, text, one in sorted(found, key=lambda fact: fact[0]):
             one.finish(ignored)
             if text:

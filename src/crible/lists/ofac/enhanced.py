@@ -24,7 +24,6 @@ from crible.records.error import CribleError
 _ROOT = "sanctionsData"
 _ENTITY = (_ROOT, "entities", "entity")
 _DAY = (_ROOT, "publicationInfo", "dataAsOf")
-_FILTERS = (_ROOT, "publicationInfo", "filters")
 _SDN, _CONS = "us_ofac_sdn", "us_ofac_cons"
 _DELTA = b"/DeltaFile/"  # in the namespace of files that hold the changes of a day only
 _FILTER = re.compile(rb"<(?:[\w.-]+:)?filters\b.*?</(?:[\w.-]+:)?filters>", re.DOTALL)
@@ -103,10 +102,10 @@ def _survey(body: bytes, ignored: Set[str], where: str) -> _Survey:
             check_root(element, ignored, where)
             _refuse_delta(element, where)
         elif path == _DAY:
-            day = iso_day(where, (element.text or "").strip())
+            day = iso_day(where, Node(element, f"{where}: dataAsOf").leaf_text())
         elif path == _ENTITY:
             _remember(element, bearers, numbers, where)
-        elif path[1] not in ignored and path != _FILTERS:
+        elif not ignored & set(path):
             raise CribleError(f"<{'/'.join(path[1:])[:80]}> is unknown", where=where, do="teach the reader of it")
     if not day:
         raise CribleError("the file does not say of what day it is", where=where, do=_AGAIN)

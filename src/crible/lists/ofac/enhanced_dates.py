@@ -3,13 +3,14 @@
 import re
 from calendar import monthrange
 from collections.abc import Set
+from datetime import date
 
 from crible.lists.ofac.wording import day_in_words
-from crible.lists.xml_node import Node
+from crible.lists.xml_node import Node, says_yes
 from crible.records.error import CribleError
 
 _BOUNDS = ("fromDateBegin", "fromDateEnd", "toDateBegin", "toDateEnd")
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 def stated(node: Node | None, ignored: Set[str]) -> tuple[str, str]:
@@ -20,7 +21,7 @@ def stated(node: Node | None, ignored: Set[str]) -> tuple[str, str]:
     if node is None:
         return "", ""
     begin, *_, end = (iso_day(node.where, node.leaf(tag)) for tag in _BOUNDS)
-    vague = [tag for tag in ("isApproximate", "isDateRange") if node.leaf(tag) == "true"]
+    vague = [tag for tag in ("isApproximate", "isDateRange") if says_yes(node.leaf(tag), node.where)]
     node.finish(ignored)
     if (one := as_precise(begin, end)) and not vague:
         return day_in_words(one), ""
@@ -44,7 +45,8 @@ def as_precise(begin: str, end: str) -> str | None:
 
 def iso_day(where: str, text: str) -> str:
     """The day of a date, or of a date with its time."""
-    found = _DAY.match(text)
-    if not found or not 1 <= int(found[2]) <= 12:
-        raise CribleError(f"{text[:20]!r} is no day", where=where, do="fetch the file again")
-    return found[0]
+    found = _DAY.fullmatch(text)
+    try:
+        return date.fromisoformat(found[1] if found else "").isoformat()
+    except ValueError:
+        raise CribleError(f"{text[:20]!r} is no day", where=where, do="fetch the file again") from None

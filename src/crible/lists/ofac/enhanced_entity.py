@@ -10,7 +10,7 @@ from crible.lists.ofac.enhanced_dates import iso_day, stated
 from crible.lists.ofac.enhanced_facts import documents, features
 from crible.lists.ofac.entry import Alias, Entry, Place
 from crible.lists.ofac.wording import alias, city, kind, remarks, undirected
-from crible.lists.xml_node import Node
+from crible.lists.xml_node import Node, says_yes
 from crible.records.error import CribleError
 
 _PARTS = {"Middle Name": "middleName", "Patronymic": "fatherName", "Matronymic": "motherName"}
@@ -81,7 +81,7 @@ def _names(node: Node, ignored: Set[str]) -> _Names:
     """The primary name, every other one under the property of its class, in all its scripts."""
     primary, aliases, parts = "", list[Alias](), list[Fact]()
     for name in node.items("names", "name"):
-        own, weak = name.leaf("isPrimary") == "true", name.leaf("isLowQuality") == "true"
+        own, weak = (says_yes(name.leaf(tag), name.where) for tag in ("isPrimary", "isLowQuality"))
         kind = name.leaf("aliasType", ignored).lower() or "a.k.a."
         written = [_translation(one, ignored) for one in name.items("translations", "translation")]
         name.finish(ignored)
@@ -95,7 +95,8 @@ def _names(node: Node, ignored: Set[str]) -> _Names:
 
 def _translation(node: Node, ignored: Set[str]) -> tuple[str, bool, list[Fact]]:
     """A name in one script, whether it is the main one, and those of its parts that have a property of their own."""
-    is_main, full = node.leaf("isPrimary") == "true", undirected(node.leaf("formattedFullName"))
+    is_main = says_yes(node.leaf("isPrimary"), node.where)
+    full = undirected(node.leaf("formattedFullName"))
     pairs = list(_pairs(node, "nameParts", "namePart", ignored))
     node.finish(ignored)
     return full, is_main, [Fact(SUBJECT, "", _PARTS[says], value) for says, value in pairs if says in _PARTS]
@@ -130,7 +131,7 @@ def _place(node: Node, ignored: Set[str]) -> tuple[Place, list[Fact]]:
 
 
 def _address(node: Node, ignored: Set[str]) -> tuple[bool, dict[str, str]]:
-    is_main = node.leaf("isPrimary") == "true"
+    is_main = says_yes(node.leaf("isPrimary"), node.where)
     found: dict[str, str] = {}
     for says, value in _pairs(node, "addressParts", "addressPart", ignored):
         found[says] = ", ".join(text for text in (found.get(says, ""), undirected(value)) if text)
@@ -139,12 +140,11 @@ def _address(node: Node, ignored: Set[str]) -> tuple[bool, dict[str, str]]:
 
 
 def _listed(node: Node, list_name: str, programmes: Sequence[str], ignored: Set[str]) -> Iterator[Fact]:
-    published = {
-        one.leaf_text(ignored): iso_day(one.where, day)
+    dated = [
+        (one.attribute("datePublished"), one.leaf_text(ignored), one.where)
         for one in node.items("sanctionsLists", "sanctionsList")
-        if (day := one.attribute("datePublished"))
-    }
-    yield from listed(list_name, programmes, published)
+    ]
+    yield from listed(list_name, programmes, {name: iso_day(where, day) for day, name, where in dated if day})
     kinds = _texts(node, "sanctionsTypes", "sanctionsType", ignored)
     yield from measures(list_name, kinds, _texts(node, "legalAuthorities", "legalAuthority", ignored))
 

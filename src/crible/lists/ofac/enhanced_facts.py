@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Set
 from crible.lists.ofac.enhanced_dates import stated
 from crible.lists.ofac.features import Said, tell
 from crible.lists.ofac.wording import clause, paper
-from crible.lists.xml_node import Node
+from crible.lists.xml_node import Node, says_yes
 from crible.records.error import CribleError
 
 
 def features(nodes: Iterable[Node], ignored: Set[str]) -> Said:
     """What the features say, the primary ones first."""
     said = Said([], [], [])
-    found = [(one.leaf("isPrimary") != "true", one) for one in nodes]
+    found = [(not says_yes(one.leaf("isPrimary"), one.where), one) for one in nodes]
     for _, one in sorted(found, key=lambda pair: pair[0]):
         _feature(one, said, ignored)
     return said
@@ -49,8 +49,8 @@ def _document(node: Node, said: Said, ignored: Set[str]) -> None:
 
 def _rest(node: Node, country: str, ignored: Set[str]) -> Iterator[tuple[str, str]]:
     """What a document says besides, each under the words to keep it with."""
-    valid, place = node.leaf("isValid"), node.leaf("issuingLocation")
-    yield "not", "valid" if valid == "false" else ""
+    valid, place = node.leaf("isValid") or "true", node.leaf("issuingLocation")
+    yield "not", "" if says_yes(valid, node.where) else "valid"
     yield "issued by", node.leaf("issuingAuthority")
     yield "issued in", "" if place == country else place
     yield "comment:", node.leaf("comments")

@@ -102,11 +102,19 @@ def _list_who_is_linked_to_nothing(file: File) -> None:
 
     What a Sanction is about but has no line of its own, or cannot be compared by name, is no subject.
     """
-    for number in range(len(file.graph.ids)):
+    for id, number in file.graph.ids.items():
         if number not in file.schemata:
+            _tell_who_is_missing(file, id, number)
             file.graph.listed[number] = 0
         elif file.own.kind == "house" and not file.graph.neighbours(number):
             file.graph.listed[number] = 1
+
+
+def _tell_who_is_missing(file: File, id: str, number: int) -> None:
+    """Somebody of whom there is a Sanction and no line: it was lost, or could not be read."""
+    if file.graph.listed[number] and not file.graph.lines(number):
+        fault = Unfit(f"{id[:40]} has a Sanction, and no line of its own that can be read")
+        file.refused.append(refused(file.where, fault, id.encode()))
 
 
 def _subjects(file: File) -> Iterator[Subject]:

@@ -12,7 +12,7 @@ from crible.lists.own.naming import Own
 from crible.lists.own.numbers import put_number
 from crible.lists.own.orders import HOUSE
 from crible.lists.own.raw import Unfit, refused
-from crible.lists.partial_dates import dates
+from crible.lists.partial_dates import beside_dates, dates
 from crible.names.places import country_code, country_in
 from crible.records.entity import Entity, Subject
 from crible.records.error import CribleError
@@ -22,6 +22,7 @@ from crible.records.table import rows
 _DELIMITERS = (",", ";", "\t", "|")
 _SEVERAL = re.compile(r"\s*[;|\n]\s*")
 _MEASURES = frozenset(measure.value for measure in Measure)
+_ISO = re.compile(r"\d{4}(?:-\d\d){1,2}", re.ASCII)
 
 
 def read_house(members: Mapping[str, bytes], where: str, *, list_name: str, own: Own, ignored: Set[str]) -> Reading:  # noqa: ARG001
@@ -82,6 +83,8 @@ def _subject(record: Mapping[str, str], list_name: str, own: Own) -> Subject:
     for prop in ("alias", "weakAlias"):
         put(draft, prop, *_values(record, prop))
     put(draft, "birthDate", *_days(record, "birth_date"))
+    for field in ("birth_date", "since", "until"):
+        put(draft, "notes", *(f"{field}: {text}" for text in _values(record, field) if beside_dates(text)))
     _countries(draft, record, "country", "flag" if schema == "Vessel" else "country")
     _countries(draft, record, "nationality", "nationality" if schema == "Person" else "country")
     around = _addresses(draft, id, record, list_name)
@@ -121,7 +124,8 @@ def _sanction(id: str, record: Mapping[str, str], list_name: str, own: Own) -> E
 
 def _days(record: Mapping[str, str], field: str) -> list[str]:
     found = [day for text in _values(record, field) for day in dates(text)]
-    if record.get(field) and not found:
+    precise = max((text.count("-") for text in _values(record, field) if _ISO.fullmatch(text)), default=0)
+    if record.get(field) and (not found or max(day.count("-") for day in found) < precise):
         raise Unfit(f"{field}: no date in {record[field][:20]!r}; write 1961-03-07, 1961-03 or 1961")
     return found
 

@@ -30,13 +30,7 @@ def read_nested(members: Mapping[str, bytes], where: str, *, list_name: str, own
             continue
         tops[raw.id] = start, end
         day = max(day, raw.seen)
-        for part in _parts(raw):
-            try:
-                entity_of(part, list_name)
-            except Hollow:
-                pass
-            except Unfit as fault:
-                reading.refused.append(refused(place, fault, line))
+        reading.refused += [refused(place, fault, line) for fault in _faults(raw, list_name)]
     if not tops:
         raise CribleError(
             "nobody in this file is listed", where=where, do="give the export of targets, nested, of one data set"
@@ -46,13 +40,26 @@ def read_nested(members: Mapping[str, bytes], where: str, *, list_name: str, own
     return reading
 
 
+def _faults(raw: Raw, list_name: str) -> list[Unfit]:
+    """Why some of what is nested in an entity cannot be read."""
+    unfit: list[Unfit] = []
+    for part in _parts(raw, unfit):
+        try:
+            entity_of(part, list_name)
+        except Hollow:
+            pass
+        except Unfit as fault:
+            unfit.append(fault)
+    return unfit
+
+
 def _subjects(
     body: bytes, tops: Mapping[str, tuple[int, int]], list_name: str, own: Own, ignored: Set[str]
 ) -> Iterator[Subject]:
     taken: set[str] = set()
     for id, (start, end) in tops.items():
         raw = raw_entity(parsed(body[start:end], id), ignored)
-        found = [part for part in _parts(raw) if part.id not in tops and part.id not in taken]
+        found = [part for part in _parts(raw, []) if part.id not in tops and part.id not in taken]
         taken.update(part.id for part in found)
         beside = {one.id: one for part in found if (one := _entity(part, list_name)) is not None}
         sanctions = [one for one in beside.values() if one.schema == "Sanction" and id in one.get("entity")]
@@ -67,13 +74,17 @@ def _entity(part: Raw, list_name: str) -> Entity | None:
         return None  # told of when the file was checked
 
 
-def _parts(raw: Raw) -> Iterator[Raw]:
-    """All that is nested in an entity, each by itself, naming those it is linked to by id."""
+def _parts(raw: Raw, unfit: list[Unfit]) -> Iterator[Raw]:
+    """All that is nested in an entity, each by itself, naming by id those it is linked to; the rest is `unfit`."""
     for prop, children in raw.nested.items():
         for child in children:
-            back = child if _leads(raw, prop) else _named(child, raw)
-            yield _plain(back)
-            yield from _parts(child)
+            try:
+                part = _plain(child if _leads(raw, prop) else _named(child, raw))
+            except Unfit as fault:
+                unfit.append(fault)
+                continue
+            yield part
+            yield from _parts(child, unfit)
 
 
 def _plain(raw: Raw) -> Raw:

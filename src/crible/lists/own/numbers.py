@@ -27,9 +27,15 @@ def put_number(draft: Draft, schema: str, text: str, *, country: str = "") -> No
     put(draft, prop if prop in properties(schema) else "notes", value)
 
 
+def _is_label(rest: str) -> bool:
+    """Does what stands about a number say no more than what kind it is?"""
+    return not any(map(str.isalnum, rest)) or numbers.kind_of_label(rest.strip(" :.#")) is not None
+
+
 def _shape(text: str, country: str) -> tuple[str, str] | None:
     if found := numbers.find(text):
-        return (found[0].kind, found[0].value) if len(found) == 1 else None
+        alone = len(found) == 1 and _is_label(text.replace(found[0].value, " ", 1))
+        return (found[0].kind, found[0].value) if alone else None
     for kind, only in _TELLING:
         if (not only or only in country.split(";")) and numbers.well_formed(kind, text):
             return kind, text

@@ -1,9 +1,11 @@
 """A record of the Security Council's XML while it is being read; what is not asked for stays in it."""
 
+import re
 from dataclasses import dataclass
 
 from crible.lists.drafts import Draft, one_line, put
 from crible.lists.fields import finish
+from crible.lists.partial_dates import beside_dates, dates
 from crible.lists.xml_records import Element, children, leaves
 from crible.names.places import country_code
 from crible.records.entity import Entity
@@ -12,6 +14,7 @@ from crible.records.error import CribleError
 LIST = "un_sc_sanctions"
 # Exactly so, in lower case: the schema's own default, and a slip of its export. "Na" is a family name.
 _PLACEHOLDERS = frozenset({"na", "null"})
+_ZONE = re.compile(r"(?<=\d)(?:Z|[+-]\d\d:\d\d)$", re.ASCII)
 _CHANGED = "the publisher changed the format: teach the reader the new one"
 
 
@@ -49,6 +52,12 @@ class Record:
     def note(self, text: str) -> None:
         """Keep something that fits no property."""
         put(self.draft, "notes", text)
+
+    def days(self, label: str, text: str) -> list[str]:
+        """The dates of a text, whose time zone says nothing; one of which they do not say every word is a note."""
+        if beside_dates(_ZONE.sub("", text)):
+            self.note(f"{label}: {text}")
+        return dates(text)
 
     def country(self, prop: str, text: str) -> str | None:
         """The code of a country; a name that has none is a note, never lost."""

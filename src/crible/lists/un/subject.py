@@ -7,7 +7,6 @@ from functools import lru_cache
 from crible.lists.card import card
 from crible.lists.drafts import Draft, entity, one_line, put
 from crible.lists.fields import finish
-from crible.lists.partial_dates import dates
 from crible.lists.un.aliases import aliases, organisation_names, person_names
 from crible.lists.un.comments import from_comments, references
 from crible.lists.un.documents import document
@@ -111,7 +110,7 @@ def _close(record: Record, schema: str) -> Listed:
 
 
 def _sanction(record: Record, reference: str, comments: str) -> Entity:
-    kind, listed = record.text("UN_LIST_TYPE"), dates(record.text("LISTED_ON"))
+    kind, listed = record.text("UN_LIST_TYPE"), record.days("listed on", record.text("LISTED_ON"))
     regime = regime_of(kind, comments)
     draft: Draft = {"entity": [record.id], "authority": ["United Nations Security Council"]}
     put(draft, "program", kind)
@@ -123,8 +122,9 @@ def _sanction(record: Record, reference: str, comments: str) -> Entity:
     put(draft, "listingDate", *listed)
     # A regime that was ended and came back binds from the day it came back, whenever the entry was made.
     put(draft, "startDate", *(max(day, regime["since"]) for day in listed))
-    put(draft, "endDate", *dates(record.text("DELISTED_ON")))
-    put(draft, "modifiedAt", *(day for text in record.values("LAST_DAY_UPDATED") for day in dates(text)))
+    put(draft, "endDate", *record.days("delisted on", record.text("DELISTED_ON")))
+    for text in record.values("LAST_DAY_UPDATED"):
+        put(draft, "modifiedAt", *record.days("last updated on", text))
     put(draft, "sourceUrl", regime["source"])
     put(draft, "status", regime["status"])
     put(draft, "description", regime["act"], regime["title"])

@@ -1,7 +1,8 @@
 """The Consolidated Screening List in JSON: bytes → records, one at a time, none read by half."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -45,6 +46,7 @@ class JsonCopy:
     def __init__(self, body: bytes, where: str) -> None:
         self.where = where
         parts = _decoded(body.removeprefix(b"\xef\xbb\xbf"), dict[str, msgspec.Raw], where)
+        _refuse_twins(body, parts, where)
         if _RESULTS not in parts:
             raise CribleError("its JSON holds no results", where=where, do=_AGAIN)
         self._records = _decoded(parts.pop(_RESULTS), list[msgspec.Raw], where)
@@ -60,7 +62,7 @@ class JsonCopy:
         """Every record, read anew each time."""
         for number, raw in enumerate(self._records, 1):
             place = f"{self.where}: record {number}"
-            yield _entry(_decoded(raw, dict[str, object], place), place)
+            yield _entry(_record(raw, place), place)
 
 
 def _decoded(body: bytes | msgspec.Raw, kind: Any, where: str) -> Any:  # the type is the caller's: msgspec checks it
@@ -68,6 +70,32 @@ def _decoded(body: bytes | msgspec.Raw, kind: Any, where: str) -> Any:  # the ty
         return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise CribleError(f"no such JSON, or cut: {str(fault)[:200]}", where=where, do=_AGAIN) from None
+
+
+def _refuse_twins(body: bytes, parts: Mapping[str, msgspec.Raw], where: str) -> None:
+    """Of two keys of one name msgspec keeps the last; without their values, each key has its two quotation marks."""
+    for raw in sorted((memoryview(part) for part in parts.values()), key=len, reverse=True):
+        at = body.find(raw)
+        body = body[:at] + body[at + len(raw) :]
+    if body.count(b'"') != 2 * len(parts):
+        raise CribleError("a key comes twice", where=where, do=_AGAIN)
+
+
+def _record(raw: msgspec.Raw, where: str) -> dict[str, object]:
+    try:
+        found = json.loads(bytes(raw), object_pairs_hook=_once)
+    except (ValueError, RecursionError) as fault:
+        raise CribleError(f"no such JSON, or cut: {str(fault)[:200]}", where=where, do=_AGAIN) from None
+    if not isinstance(found, dict):
+        raise CribleError("a record that is no object", where=where, do=_TEACH)
+    return found
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key comes twice in one object")
+    return found
 
 
 def _day(made: object, where: str) -> str | None:

@@ -147,7 +147,7 @@ def _put_order(part: _Part, left: dict[str, str]) -> None:
         for prop, text in days.items():
             put_day(sanction, prop, text, part.draft)
         for prop, page in zip(("sourceUrl", "programUrl"), pages, strict=True):
-            put(sanction, prop, page if "." in page and " " not in page else None)
+            put(sanction, *((prop, page) if "." in page and " " not in page else ("summary", page)))
 
 
 def _countries(draft: Draft, text: str) -> list[str]:

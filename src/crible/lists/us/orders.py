@@ -3,7 +3,7 @@
 import re
 
 from crible.lists.drafts import Draft, one_line, put
-from crible.lists.partial_dates import dates
+from crible.lists.partial_dates import beside_dates, dates
 
 _NEXT_CITATION = re.compile(r"\s*;\s*|(?:,|\band\b|\s)\s*(?=\d+\s+F\.?\s?R\.?(?:\s|$))")
 
@@ -19,10 +19,12 @@ def citations(text: str) -> list[str]:
 
 
 def put_day(draft: Draft, prop: str, text: str, notes: Draft) -> None:
-    """Put a day as precise as stated; one that is no day ("3033-01-17" stands in real copies) is a note."""
-    stated = dates(text)
-    put(draft, prop, *stated)
-    if text and not stated:
+    """Put a day as precise as stated; one that is no day ("3033-01-17" stands in real copies) is a note.
+
+    A text that says more than its day is that day, and a note.
+    """
+    put(draft, prop, *dates(text))
+    if beside_dates(text):
         put(notes, "notes", f"{prop}: {text}")
 
 
@@ -32,4 +34,4 @@ def us_day(text: str) -> str:
     >>> us_day("06/29/2056"), us_day("")
     ('2056-06-29', '')
     """
-    return re.sub(r"^(\d{1,2})/(\d{1,2})/(\d{4})$", lambda m: f"{m[3]}-{m[1]:0>2}-{m[2]:0>2}", text.strip())
+    return re.sub(r"(?<!\S)(\d{1,2})/(\d{1,2})/(\d{4})(?!\S)", lambda m: f"{m[3]}-{m[1]:0>2}-{m[2]:0>2}", text.strip())
