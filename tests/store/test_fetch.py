@@ -3,7 +3,6 @@
 import gzip
 import json
 import random
-import re
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -148,30 +147,6 @@ def test_an_older_refused_copy_says_nothing_of_the_newer_one_in_force(home: Path
     fetched(home, sdn(root / "a" / "2024-06-01"), SDN)
     fetched(home, sdn(root / "b" / "2024-05-01", without="alt"), SDN)
     assert refusal(home, SDN) is None
-
-
-def test_a_copy_that_lost_its_aliases_is_refused_until_it_is_accepted_by_name(home: Path, root: Path) -> None:
-    whole = [un_with(60), un_with(60, aliases=False)]
-    for day, raw in zip(("2024-05-01", "2024-05-02"), whole, strict=True):
-        (root / day).mkdir()
-        (root / day / "consolidated.xml").write_bytes(raw.replace(b"2026-01-28", day.encode(), 1))
-        outcomes = fetched(home, root / day, UN, accepted=Accepted(excerpt=(UN,)) if day[-1] == "1" else Accepted())
-    assert outcomes[0].what == "refused"
-
-
-def un_with(count: int, *, aliases: bool = True) -> bytes:
-    """The golden list with its first person many times over."""
-    raw = (GOLDEN / "un_sc.xml").read_bytes()
-    person = raw[raw.index(b"<INDIVIDUAL>") : raw.index(b"</INDIVIDUAL>") + len(b"</INDIVIDUAL>")]
-    if not aliases:
-        person = re.sub(rb"<INDIVIDUAL_ALIAS>.*?</INDIVIDUAL_ALIAS>", b"", person, flags=re.DOTALL)
-    many = b"".join(renumbered(person, n) for n in range(count))
-    return raw.replace(b"<INDIVIDUALS>", b"<INDIVIDUALS>" + many, 1)
-
-
-def renumbered(person: bytes, n: int) -> bytes:
-    person = re.sub(rb"<DATAID>\d+</DATAID>", b"<DATAID>99%05d</DATAID>" % n, person)
-    return re.sub(rb"<REFERENCE_NUMBER>[^<]*<", b"<REFERENCE_NUMBER>QDi.9%05d<" % n, person)
 
 
 def test_nothing_later_than_the_day_asked_for_is_taken(home: Path, root: Path) -> None:

@@ -1,7 +1,9 @@
 """The real files beside the checkout, through the command line: counts, refusals, differences, memory, time."""
 
+import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +69,54 @@ def test_the_last_good_copy_stays_when_a_broken_one_comes(home: Path) -> None:
     before = versions()
     assert crible(home, "lists", "fetch", "--from", str(DATA / "failure-samples")).returncode == 3
     assert versions() == before
+
+
+def un_without(share: float, field: bytes, day: str) -> bytes:
+    """The Council's list of April 2025, given out on a later day, with a share of one of its fields gone."""
+    raw = gzip.decompress((DATA / "un/2025-04-19/consolidated.xml.gz").read_bytes()).replace(
+        b"2025-04-19", day.encode(), 1
+    )
+    found = re.findall(rb"<%b>[^<]+</%b>" % (field, field), raw)
+    for text in found[:: round(1 / share)]:
+        raw = raw.replace(text, b"<%b></%b>" % (field, field), 1)
+    return raw
+
+
+def test_a_copy_whose_dates_of_birth_thin_out_is_refused_until_it_is_accepted_by_name(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder, raw in (
+        (one, un_without(0.001, b"QUALITY", "2025-04-20")),
+        (other, un_without(0.05, b"DATE", "2025-04-21")),
+    ):
+        folder.mkdir()
+        (folder / "consolidated.xml").write_bytes(raw)
+    fetch = ("lists", "fetch", "un_sc_sanctions", "--from")
+    assert crible(tmp_path, *fetch, str(one)).returncode == 0
+    refused = crible(tmp_path, *fetch, str(other))
+    assert refused.returncode == 3
+    assert "too much is gone since the good copy 2025-04-20" in refused.stderr
+    assert "birthDate" in refused.stderr
+    told = {row["list"]: row for row in json.loads(crible(tmp_path, "lists", "--format", "json").stdout)}
+    assert (told["un_sc_sanctions"]["state"], told["un_sc_sanctions"]["day"]) == ("degraded", "2025-04-20")
+    taken = crible(tmp_path, *fetch, str(other), "--accept", "un_sc_sanctions")
+    assert taken.returncode == 0
+    shown = json.loads(crible(tmp_path, "lists", "show", "un_sc_sanctions", "--format", "json").stdout)
+    assert shown["day"] == "2025-04-21"
+    assert any("birthDate" in what for what in shown["accepted"])
+
+
+@pytest.mark.parametrize(
+    ("list_name", "days"),
+    [
+        ("un_sc_sanctions", ["2024-11-30", "2025-04-19", "2026-01-28"]),
+        ("us_ofac_cons", ["2020-03-17", "2024-05-06", "2025-03-28", "2025-12-19"]),  # three formats
+    ],
+)
+def test_true_updates_pass_without_help(tmp_path: Path, list_name: str, days: list[str]) -> None:
+    for day in days:
+        done = crible(tmp_path, "lists", "fetch", list_name, "--from", str(DATA), "--on", day, "--format", "jsonl")
+        (row,) = map(json.loads, done.stdout.splitlines())
+        assert (row["list"], row["day"], row["state"]) == (list_name, day, "good"), done.stderr
 
 
 def test_from_8_to_9_december_2022_the_three_russian_bodies_came(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
-from crible.lists.ftm import properties
+from crible.lists.ftm import holds, properties
 from crible.records.entity import Entity
 
 Draft = dict[str, list[str]]
@@ -33,13 +33,13 @@ def entity(draft: Mapping[str, Iterable[str]], *, id: str, schema: str, dataset:
     """The entity a draft has become; properties that stayed empty are left out.
 
     A value that its FollowTheMoney property cannot hold (a company's number on a person, an address
-    longer than the type allows) is kept as a note.
+    longer than the type allows, a date that is none) is kept as a note.
     """
     known = properties(schema)
     fitting: Draft = {}
     for prop, values in draft.items():
         for value in values:
-            if prop in known and len(value) <= known[prop].longest:
+            if prop in known and holds(known[prop], one_line(value)):
                 put(fitting, prop, value)
             else:
                 put(fitting, "notes" if "notes" in known else "description", f"{prop}: {value}")

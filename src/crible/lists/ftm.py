@@ -65,6 +65,11 @@ def _bad_values(id: str, prop: str, rule: Property, values: tuple[str, ...]) -> 
             yield f"{prop}: {_short(value)} is no {rule.type}"
 
 
+def holds(rule: Property, value: str) -> bool:
+    """Can a property hold this value? Links are asked of the entity as a whole."""
+    return len(value) <= rule.longest and (rule.type == "entity" or _RULES.get(rule.type, bool)(value))
+
+
 def properties(schema: str) -> Mapping[str, Property]:
     """The properties of a schema, its parents' among them."""
     return _properties(schema)

@@ -44,6 +44,7 @@ _DATE = re.compile(
     + ")",
     re.IGNORECASE,
 )
+_MADE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ][\d:.,]+)?\s?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _ANY_MONTH = re.compile(r"\b" + _MONTH.format("m"), re.IGNORECASE)
 
 
@@ -63,6 +64,19 @@ def dates(text: str) -> list[str]:
     vague = "between" in text.casefold() or in_dates != len(_ANY_MONTH.findall(text))
     stated = [_partial(match) for match in found]
     return list(dict.fromkeys(day[:4] if vague and len(day) == 7 else day for day in stated))
+
+
+def whole_day(text: str) -> str | None:
+    """The day that a copy says it was made on, in ISO, with its time or without; `None`: it is none.
+
+    >>> whole_day("2026-01-28T00:00:11.197Z"), whole_day("2026-02-30")
+    ('2026-01-28', None)
+    """
+    match = _MADE.fullmatch(text.strip())
+    try:
+        return date.fromisoformat(match[1]).isoformat() if match else None
+    except ValueError:
+        return None
 
 
 def beside_dates(text: str) -> set[str]:

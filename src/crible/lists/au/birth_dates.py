@@ -16,6 +16,7 @@ _RANGE = re.compile(
 )
 _UNTIL = re.compile(r"\d\s+to\s+\w", re.IGNORECASE)
 _ITEM = re.compile(r"(?<!\w)[a-z]\)\s*")
+_NO_DATE = re.compile(r"(?<!\d)(?:18|19|20)\d\d-(?:1[3-9]|[2-9]\d|\d\d-(?:3[2-9]|[4-9]\d))")
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
 _SILENT = frozenset(("or", "and", "alt", "dob", "na", "n"))
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
@@ -72,4 +73,4 @@ def _as_iso(match: re.Match[str]) -> str:
 def _unsaid(text: str) -> bool:
     """Does the text say more than dates: "approximately", "between", "Hijri calendar"?"""
     left = {word for word in words(text) if not word.isdigit() and len(word) > 1}
-    return bool({word for word in left if word[:3] not in _MONTHS} - _SILENT)
+    return bool({word for word in left if word[:3] not in _MONTHS} - _SILENT) or _NO_DATE.search(text) is not None

@@ -9,6 +9,7 @@ from crible.lists.card import ListReader, Reading, card
 from crible.lists.ch.seco_frame import Frame, add_place, add_programme
 from crible.lists.ch.seco_target import subject
 from crible.lists.fields import finish
+from crible.lists.partial_dates import whole_day
 from crible.lists.xml_node import Node
 from crible.lists.xml_records import Element, elements, other_document
 from crible.records.entity import Refused, Subject
@@ -87,7 +88,7 @@ def _day(root: Element, where: str) -> str:
     finish(said, ignored=_FORMAT.not_read.keys(), where=where)
     if kind != _WHOLE:
         raise CribleError(_not_whole(kind), where=where, do="fetch the whole list")
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+    if whole_day(day) != day:
         raise CribleError("the file does not say of what day it is", where=where, do="fetch it again")
     return day
 

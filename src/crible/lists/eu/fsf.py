@@ -7,13 +7,14 @@ from crible.lists.card import ListReader, Reading, card
 from crible.lists.eu import fsf_csv, fsf_xml
 from crible.lists.eu.fsf_entry import Entry, columns
 from crible.lists.eu.fsf_subject import subject, unreadable
+from crible.lists.partial_dates import whole_day
 from crible.records.entity import Refused, Subject
 from crible.records.error import CribleError
 
 _CARD = card("eu", "eu_fsf")
 _XML, _CSV = _CARD.format("xml"), _CARD.format("csv")
 _NAMESPACE = rb"<(?:[\w.-]+:)?export\s[^>]*http://eu\.europa\.ec/fpi/fsd/export"
-_DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T.*)?|(?P<d2>\d\d)/(?P<m2>\d\d)/(?P<y2>\d{4})")
+_DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
 _MARKS = b"\xef\xbb\xbf \t\r\n"
 _AGAIN = "fetch the file again"
 
@@ -97,10 +98,10 @@ def _subjects(entries: Iterator[Entry], refused: list[Refused], where: str) -> I
 def _day(made: str, where: str) -> str:
     """The day a copy says it was made: `2026-06-05T15:51:25.849+02:00` in the XML, `05/06/2026` in the CSV."""
     match = _DAY.fullmatch(made)
-    if not match:
+    day = whole_day("-".join(match.groups()[::-1]) if match else made)
+    if not day:
         raise CribleError("the file does not say when it was made", where=where, do=_AGAIN)
-    parts = match.groupdict()
-    return "-".join(parts[name] or parts[f"{name}2"] for name in ("y", "m", "d"))
+    return day
 
 
 XML = ListReader(card=_CARD, format=_XML, recognises=recognises_xml, read=read_xml, claims=claims_xml)

@@ -88,7 +88,12 @@ def columns() -> list[tuple[str, str, str]]:
 def _id(meta: Mapping[str, str], name: str) -> str:
     """`eu-32014R0269-I.PERSONS-1269`; an entry without a number has a digest of its name in its place."""
     record = re.sub(r"\W+", "-", meta["recordId"]).strip("-") or digest(name)
-    return f"eu-{meta['celex']}-{meta['annex']}-{record}"
+    return "-".join(("eu", meta["celex"], *map(_in_id, (meta["annex"], record))))
+
+
+def _in_id(text: str) -> str:
+    """The text if it can stand in an id as it is, else a digest of it."""
+    return text if re.fullmatch(r"[0-9A-Za-z](?:[0-9A-Za-z._-]*[0-9A-Za-z])?", text) else digest(text)
 
 
 def _keep(draft: Draft, column: str, text: str, told: Told) -> None:

@@ -115,9 +115,9 @@ def _reading(records: Iterable[Record], day: str, where: str) -> Reading:
 
 
 def _day(written: str, where: str) -> str:
-    if not re.match(r"\d{4}-\d\d-\d\d(?:[T ]|$)", written):
+    if not (day := whole_day(written)):
         raise CribleError("the file does not say when it was published", where=where, do=_AGAIN)
-    return written[:10]
+    return day
 
 
 def _from_json(details: Iterable[Any], where: str) -> Iterator[Record]:

@@ -1,5 +1,6 @@
 """Days and periods of OFAC's advanced XML, in the words of the legacy remarks."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from crible.lists.ofac.wording import day_in_words
 from crible.lists.xml_node import Node, says_yes
 from crible.records.error import CribleError
 
+_FIGURES = re.compile("[0-9]{1,4}")
 DAY_PARTS = ("Year", "Month", "Day")
 
 
@@ -87,8 +89,8 @@ def _iso(node: Node, words: Words) -> str:
 
 def _day(parts: Sequence[str], where: str) -> str:
     try:
-        return date(*map(int, parts)).isoformat()
-    except ValueError:
+        return date(*(int(part) for part in parts if _FIGURES.fullmatch(part))).isoformat()
+    except (ValueError, TypeError):
         what = f"{'-'.join(parts)[:20]} is no day"
         raise CribleError(what, where=where, do="fetch the file again; it is damaged") from None
 

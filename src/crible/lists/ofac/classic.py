@@ -16,6 +16,7 @@ from crible.lists.ofac.entry import subject_of
 from crible.lists.ofac.programmes import known
 from crible.lists.ofac.sublists import marks
 from crible.lists.ofac.wording import full_name
+from crible.lists.partial_dates import whole_day
 from crible.lists.xml_node import Node
 from crible.lists.xml_records import Element, elements
 from crible.records.entity import Refused, Subject
@@ -98,10 +99,10 @@ def _survey(body: bytes, bearers: Bearers, ignored: Set[str], where: str) -> str
         raise CribleError("the file lists nobody", where=where, do=_AGAIN)
     if stated.get("Record_Count") != str(entries):
         raise CribleError(f"{entries} entries, where the file announces another number", where=where, do=_AGAIN)
-    day = re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", stated.get("Publish_Date", ""))
-    if day is None:
+    said = re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", stated.get("Publish_Date", ""))
+    if not said or not (day := whole_day(f"{said[3]}-{said[1]}-{said[2]}")):
         raise CribleError("what the file says of its publication cannot be read", where=where, do=_AGAIN)
-    return f"{day[3]}-{day[1]}-{day[2]}"
+    return day
 
 
 def _publication(node: Node) -> dict[str, str]:

@@ -197,9 +197,10 @@ _READERS: Mapping[str, Callable[[Clause], Sequence[Fact]]] = {
 
 
 def slug(text: str) -> str:
-    """The text as it can stand in an id.
+    """The text as it can stand in an id; letters that cannot are told apart by a digest.
 
-    >>> slug("CAATSA - RUSSIA")
-    'caatsa-russia'
+    >>> slug("CAATSA - RUSSIA"), slug("ИРАН")
+    ('caatsa-russia', '5a72b2da')
     """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return plain if plain and text.isascii() else "-".join(filter(None, (plain, digest(text))))

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from crible.lists.drafts import Draft, entity
 from crible.lists.fields import finish
 from crible.lists.ftm import faults, is_matchable, properties, schemata
+from crible.lists.partial_dates import whole_day
 from crible.records.entity import Entity, Refused
 from crible.records.error import CribleError
 
@@ -73,7 +74,7 @@ def raw_entity(value: dict[str, Any], ignored: Set[str], depth: int = 0) -> Raw:
     except CribleError as fault:
         raise Unfit(fault.what) from None
     target, seen = value.get("target"), value.get("last_seen")
-    if not isinstance(target, bool | None) or not isinstance(seen, str | None):
+    if not isinstance(target, bool | None) or not isinstance(seen, str | None) or (seen and not whole_day(seen)):
         raise Unfit("`target` is true or false, `last_seen` a day")
     texts: Draft = {}
     nested: dict[str, list[Raw]] = {}

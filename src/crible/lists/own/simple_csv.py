@@ -14,6 +14,7 @@ from crible.lists.own.naming import Own
 from crible.lists.own.numbers import put_number
 from crible.lists.own.orders import by_authority, listed
 from crible.lists.own.raw import Unfit, refused
+from crible.lists.partial_dates import whole_day
 from crible.records.entity import Entity, Subject
 from crible.records.error import CribleError
 
@@ -31,7 +32,7 @@ def read_simple(members: Mapping[str, bytes], where: str, *, list_name: str, own
     reading, day, good = Reading(subjects=()), "", 0
     seen: set[str] = set()
     for line, record, subject in _rows(members["list"], where, list_name, own, ignored):
-        day = max(day, record.get("last_seen", "")[:10])
+        day = max(day, whole_day(record.get("last_seen", "")) or "")
         if isinstance(subject, Unfit) or record["id"] in seen:
             fault = subject if isinstance(subject, Unfit) else Unfit(f"{record['id'][:40]} is there twice")
             reading.refused.append(refused(f"{where}:{line}", fault, ",".join(record.values()).encode()))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from crible.lists.card import ListReader, Reading, card
+from crible.lists.partial_dates import whole_day
 from crible.lists.un.subject import Listed, individual, links, organisation
 from crible.lists.xml_records import Element, records
 from crible.records.entity import Refused, Subject
@@ -46,7 +47,7 @@ def _listed(stream: Iterator[Element], refused: list[Refused], where: str) -> It
     for number, node in enumerate(stream, 1):
         place = f"{where}: {node.tag} {number}"
         data_id, name = (node.findtext(tag) or "" for tag in ("DATAID", "FIRST_NAME"))
-        if not re.fullmatch(r"\s*\d+\s*", data_id) or not name.strip():
+        if not re.fullmatch(r"\s*[0-9]+\s*", data_id) or not name.strip():
             refused.append(_refuse(node, place))
             continue
         yield (individual if node.tag == "INDIVIDUAL" else organisation)(node, place)
@@ -78,9 +79,9 @@ def _day(root: Element, where: str) -> str:
     made = root.attrib.get(_MADE, "")
     if strange := sorted(map(str, set(root.attrib) - {_MADE, _SCHEMA_HINT})):
         raise CribleError(f"attributes nobody knows: {', '.join(strange)}", where=where, do="teach the reader of them")
-    if not re.match(r"\d{4}-\d\d-\d\dT", str(made)):
+    if not (day := whole_day(str(made))):
         raise CribleError("the file does not say when it was made", where=where, do="fetch it again")
-    return str(made)[:10]
+    return day
 
 
 def claims(head: bytes) -> str | None:

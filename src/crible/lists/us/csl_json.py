@@ -10,6 +10,7 @@ import msgspec
 from crible.lists.card import card
 from crible.lists.drafts import one_line
 from crible.lists.fields import finish
+from crible.lists.partial_dates import whole_day
 from crible.lists.us.csl_entry import (
     ID,
     PAPERS,
@@ -101,9 +102,9 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _day(made: object, where: str) -> str | None:
     if made is None:
         return None
-    if not re.match(r"\d{4}-\d\d-\d\d", str(made)):
+    if not (day := whole_day(str(made))):
         raise CribleError(f"{_MADE} is no day: {str(made)[:40]!r}", where=where, do=_TEACH)
-    return str(made)[:10]
+    return day
 
 
 def _entry(record: dict[str, object], where: str) -> Entry:
