@@ -111,7 +111,7 @@ def _keys(one: Face) -> Iterator[object]:
         yield from ((born, word) for born in one.born if len(born) > 4 for word in every)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 11)
 def _parsed(text: str) -> Name:
     return parse(text)
 

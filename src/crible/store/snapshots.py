@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from crible.lists import LISTS, card_of
 from crible.lists.listings import references
-from crible.match.clusters import Face, clusters, face
+from crible.match.clusters import clusters, face
 from crible.names import index as name_arrays
 from crible.names import number_index as number_arrays
 from crible.names.carried import numbers_of
@@ -65,11 +65,11 @@ def frozen(
     """The files of a snapshot by name, the manifest among them. `subjects` maps ids to `subject_lines`."""
     ids = sorted(subjects)
     blocks = [subjects[this] for this in ids]
-    named, numbered, faces = _named(blocks)
-    bodies = clusters(faces, alone=alone())
+    bodies, checks = _bodies(ids, blocks)  # first, and by itself: what it takes is freed before the indexes are made
+    names, numbers = _indexes(blocks)
     arrays = {
-        **name_arrays.arrays(NameIndex.build(named)),
-        **number_arrays.arrays(NumberIndex.build(numbered)),
+        **name_arrays.arrays(names),
+        **number_arrays.arrays(numbers),
         "subject_at": np.cumsum([0, *map(len, blocks)], dtype="<u8"),
         "subject_body": np.array(bodies, "<u4"),
         "subject_id": np.array([this.encode() for this in ids], "S"),
@@ -79,30 +79,31 @@ def frozen(
         format=FORMAT,
         index_format=name_arrays.FORMAT,
         subjects=len(ids),
-        names=len(named),
+        names=len(names),
         lists=[dict(row) for row in lists],
         missing=[dict(row) for row in missing],
         files={name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
-        checks=checked(ids, faces, bodies),
+        checks=checks,
         rooms={room: [] for room in ROOMS},
     )
     return {"manifest.json": msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1), **files}
 
 
-_Read = tuple[list[tuple[int, str, NameClass]], list[tuple[int, str]], list[Face]]
+def _bodies(ids: Sequence[str], blocks: Iterable[bytes]) -> tuple[list[int], list[Check]]:
+    """Which subjects are one body, and how lists that should agree do."""
+    faces = [face(subject, references(subject)) for subject in map(read_subject, blocks)]
+    bodies = clusters(faces, alone=alone())
+    return bodies, checked(ids, faces, bodies)
 
 
-def _named(blocks: Iterable[bytes]) -> _Read:
-    """What the indexes are made of: names and numbers by subject, and what tells whether two subjects are one body."""
+def _indexes(blocks: Iterable[bytes]) -> tuple[NameIndex, NumberIndex]:
     named: list[tuple[int, str, NameClass]] = []
     numbered: list[tuple[int, str]] = []
-    faces: list[Face] = []
     for n, block in enumerate(blocks):
         subject = read_subject(block)
         named += ((n, text, kind) for text, kind in subject.entity.names())
         numbered += ((n, value) for _, value in numbers_of(subject.entity, subject.around))
-        faces.append(face(subject, references(subject)))
-    return named, numbered, faces
+    return NameIndex.build(named), NumberIndex.build(numbered)
 
 
 def alone() -> frozenset[str]:

@@ -10,6 +10,7 @@ from lxml import etree
 from crible.lists.card import ListReader, Reading, card
 from crible.lists.fields import finish
 from crible.lists.fr.gels_record import Record, Value, subject
+from crible.lists.partial_dates import whole_day
 from crible.lists.xml_node import Node
 from crible.lists.xml_records import elements, other_document
 from crible.records.entity import Refused, Subject

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from crible.lists.drafts import digest
 from crible.lists.ofac.values import Paper, days, iso, paper, place_code
 
 SUBJECT = ""  # what a fact is about: the listed subject itself;
@@ -200,7 +201,7 @@ def slug(text: str) -> str:
     """The text as it can stand in an id; letters that cannot are told apart by a digest.
 
     >>> slug("CAATSA - RUSSIA"), slug("ИРАН")
-    ('caatsa-russia', '5a72b2da')
+    ('caatsa-russia', 'd22535b1')
     """
     plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
     return plain if plain and text.isascii() else "-".join(filter(None, (plain, digest(text))))

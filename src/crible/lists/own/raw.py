@@ -5,9 +5,9 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from crible.lists.drafts import Draft, entity
+from crible.lists.drafts import Draft, entity, one_line
 from crible.lists.fields import finish
-from crible.lists.ftm import faults, is_matchable, properties, schemata
+from crible.lists.ftm import faults, holds, is_matchable, properties, schemata
 from crible.lists.partial_dates import whole_day
 from crible.records.entity import Entity, Refused
 from crible.records.error import CribleError
@@ -96,11 +96,20 @@ def entity_of(raw: Raw, list_name: str) -> Entity:
     if unknown := sorted(raw.texts.keys() - properties(raw.schema).keys()):
         raise Unfit(f"{raw.id[:40]}: no property of {raw.schema}: {', '.join(unknown)[:80]}")
     made = entity(raw.texts, id=raw.id, schema=raw.schema, dataset=list_name)
-    if wrong := faults(made):
+    if wrong := [*_unheld(raw), *faults(made)]:
         if not is_matchable(raw.schema) and all(fault.endswith(": required") for fault in wrong):
             raise Hollow(f"{raw.id[:40]}: {'; '.join(wrong)[:200]}")
         raise Unfit(f"{raw.id[:40]}: {'; '.join(wrong)[:200]}")
     return made
+
+
+def _unheld(raw: Raw) -> Iterator[str]:
+    """Values that are none of what their property holds; one that is only too long becomes a note."""
+    for prop, values in raw.texts.items():
+        rule = properties(raw.schema)[prop]
+        for value in map(one_line, values):
+            if value and len(value) <= rule.longest and not holds(rule, value):
+                yield f"{prop}: {value[:40]!r} is no {rule.type}"
 
 
 def refused(where: str, fault: Unfit, line: bytes) -> Refused:

@@ -8,7 +8,7 @@ from io import StringIO
 from crible.lists.card import Reading
 from crible.lists.csv_records import csv_records
 from crible.lists.drafts import Draft, digest, entity, put
-from crible.lists.ftm import faults, is_matchable, properties, schemata
+from crible.lists.ftm import faults, is_matchable, schemata
 from crible.lists.listings import UNCONFIRMED, known_authority
 from crible.lists.own.naming import Own
 from crible.lists.own.numbers import put_number
@@ -88,21 +88,9 @@ def _subject(record: Mapping[str, str], list_name: str, own: Own) -> Subject:
 def _made(draft: Draft, id: str, schema: str, list_name: str) -> Entity:
     """The entity; values that their property cannot hold (a phone number with words) are notes."""
     made = entity(draft, id=id, schema=schema, dataset=list_name)
-    if not faults(made):
-        return made
-    for prop in [prop for prop in draft if prop in properties(schema)]:
-        for value in [value for value in draft[prop] if not _fits(prop, value, schema)]:
-            draft[prop].remove(value)
-            put(draft, "notes", f"{prop}: {value}")
-    made = entity({prop: values for prop, values in draft.items() if values}, id=id, schema=schema, dataset=list_name)
     if wrong := faults(made):
         raise Unfit(f"{id[:40]}: {'; '.join(wrong)[:200]}")
     return made
-
-
-def _fits(prop: str, value: str, schema: str) -> bool:
-    alone = Entity(id="x", schema=schema, properties={prop: (value,)}, datasets=("x",))
-    return not any(fault.startswith(f"{prop}:") and not fault.endswith("required") for fault in faults(alone))
 
 
 def _sanctions(found: Entity, record: Mapping[str, str]) -> Iterator[Entity]:
