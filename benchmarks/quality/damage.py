@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 
@@ -230,11 +230,16 @@ def _forms() -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
     return sorted(found, key=lambda pair: -max(map(len, pair[1])))
 
 
+@lru_cache(maxsize=1 << 19)
 def without_form(name: str) -> str:
     """A firm's name without any legal form."""
-    for pattern, _ in _forms():
-        name = pattern.sub(" ", name)
-    return " ".join(name.split())
+    return " ".join(_any_form().sub(" ", name).split())
+
+
+@cache
+def _any_form() -> re.Pattern[str]:
+    every = sorted({form for _, forms in _forms() for form in forms}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, every))})(?!\w)", re.IGNORECASE)
 
 
 def abbreviated(written: Written, rng: Random) -> str | None:

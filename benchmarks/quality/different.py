@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 from random import Random
 
 from cache import Listed
@@ -149,7 +149,9 @@ def _judged(pool: Pool, judged: Mapping[tuple[str, str], bool]) -> Iterator[Draf
     for (one, other), same in sorted(judged.items()):
         if not same and one in known and other in known:
             ours, theirs = known[one], known[other]
-            yield Draft(ours.names[0][0], ours, theirs.names[0][0], theirs)
+            pairs = product((name for name, _ in ours.names), (name for name, _ in theirs.names))
+            mine, yours = max(pairs, key=lambda pair: fuzz.token_sort_ratio(plain(pair[0]), plain(pair[1])))
+            yield Draft(mine, ours, yours, theirs)
 
 
 def _namesakes(pool: Pool) -> Iterator[Draft]:
@@ -279,7 +281,7 @@ def _numeral_added(pool: Pool) -> Iterator[Draft]:
     """A ship, and the next of her name."""
     rng = Random(f"numeral {pool.half}")
     for one in pool.one_each(pool.of("Vessel"), rng):
-        if not _NUMERAL.search(plain(one.name).split()[-1]):
+        if not _NUMERAL.fullmatch(plain(one.name).split()[-1]):
             yield Draft(f"{one.name} {rng.choice(('II', 'III', '2', '3', '7'))}", one.entity, one.name, one.entity)
 
 

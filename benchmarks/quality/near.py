@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from anyascii import anyascii
 from numpy.typing import NDArray
 
 
+@lru_cache(maxsize=1 << 19)
 def plain(text: str) -> str:
     """Lower-case Latin letters and digits, words kept apart."""
     latin = anyascii(unicodedata.normalize("NFKC", text)).lower().replace("'", "").replace("`", "")

@@ -18,6 +18,7 @@ from random import Random
 from cache import half_of
 from damage import table
 from near import plain
+from rapidfuzz import fuzz
 from scripts import script
 
 # One syllable of Mandarin or Korean as it is romanised.
@@ -40,11 +41,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A person put together: the name in its own script and in Latin letters."""
+    """A person put together: the parts of the name in its own script, and the whole in Latin letters."""
 
     culture: str
-    native: str
+    family: str
+    given: str
     latin: str
+
+    @property
+    def native(self) -> str:
+        """The name in its own script."""
+        if self.culture in ("korean", "chinese", "japanese"):
+            return self.family + self.given
+        return f"{self.given} {self.family}"
 
 
 def companies(data: Path) -> dict[str, list[str]]:
@@ -123,19 +132,35 @@ def _parts(spellings: list[str]) -> Iterator[tuple[str, Part]]:
 def _native(by_script: Mapping[str, list[str]], latin: tuple[str, ...]) -> dict[str, list[str]]:
     known = {name for name, texts in by_script.items() if texts}
     bare = [plain(text) for text in latin]
-    syllables = all(_TWO_SYLLABLES.fullmatch(text) for text in bare)
-    arabic = by_script["arabic"] if known == {"latin", "arabic"} else []
+    mandarin = all(_TWO_SYLLABLES.fullmatch(text) for text in bare) and any(map(_TONE.search, latin))
+    hiragana = any(map(_HIRAGANA.fullmatch, by_script["kana"]))
+    arabic = _heard(by_script["arabic"], bare) if known == {"latin", "arabic"} else []
     persian = any(set("پچژگیک") & set(text) for text in arabic)
+    korean = _heard(by_script["korean"], bare) if known == {"latin", "korean"} else []
     return {
-        "korean": [t for t in by_script["korean"] if len(t) == 2] if known == {"latin", "korean"} else [],
-        "chinese": [t for t in by_script["han"] if len(t) == 2] if syllables and known <= _CHINESE else [],
-        "japanese": [t for t in by_script["han"] if len(t) == 2] if known == {"latin", "han", "kana"} else [],
+        "korean": [t for t in korean if len(t) == 2],
+        "chinese": [t for t in by_script["han"] if len(t) == 2] if mandarin and known <= _CHINESE else [],
+        "japanese": [t for t in by_script["han"] if len(t) == 2] if hiragana and known <= _JAPANESE else [],
         "persian": arabic if persian else [],
         "arabic": [] if persian else arabic,
     }
 
 
-_CHINESE = {"latin", "han", "korean"}
+_CHINESE, _JAPANESE = {"latin", "han", "korean"}, {"latin", "han", "kana"}
+# Mandarin is told by tone signs that no other language of the file has, Japanese by hiragana.
+_TONE, _HIRAGANA = re.compile("[āēīōūǖǎěǐǒǔǚ]"), re.compile("[\u3041-\u309f]+")
+
+
+def _heard(native: list[str], latin: list[str]) -> list[str]:
+    """The native spellings that render any of the Latin ones: lines of the file hold errors."""
+    return [text for text in native if any(_alike(plain(text).replace(" ", ""), spelt) for spelt in latin)]
+
+
+def _alike(one: str, other: str) -> bool:
+    return one[:1] == other[:1] and fuzz.ratio(*(text.translate(_VOWELS) for text in (one, other))) >= 75
+
+
+_VOWELS = str.maketrans("", "", "aeiouyhw' ")
 
 
 def _person(culture: str, given: Part, family: Part, rng: Random) -> Composed:
@@ -143,8 +168,8 @@ def _person(culture: str, given: Part, family: Part, rng: Random) -> Composed:
     own, family_own = rng.choice(given.native), family.native[0]
     if culture in ("korean", "chinese", "japanese"):
         latin = f"{last} {first}" if rng.random() < 0.7 else f"{first} {last}"
-        return Composed(culture, family_own + own, latin)
-    return Composed(culture, f"{own} {family_own}", f"{first} {last}")
+        return Composed(culture, family_own, own, latin)
+    return Composed(culture, family_own, own, f"{first} {last}")
 
 
 def russians(rng: Random) -> Iterator[str]:

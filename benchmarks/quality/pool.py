@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from random import Random
 
 from cache import Listed, Pair
@@ -15,7 +15,7 @@ from scripts import language, script
 STRONG = frozenset({"primary", "strong", "former"})
 _VOWELS = str.maketrans("", "", "aeiouyhw")
 # How alike two words' consonants must be to count as one word, and the share of words that must be.
-_ALIKE, _SHARE = 60, 0.5
+_ALIKE, _SHARE = 70, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ def alike(one: str, other: str) -> bool:
     return max(fuzz.ratio(bones(one), bones(other)), fuzz.ratio(one, other)) >= _ALIKE
 
 
+@lru_cache(maxsize=1 << 18)
 def related(one: str, other: str) -> bool:
     """Are two names in any script renderings of one, so that their letters can tell? At least half of the words pair.
 
@@ -145,7 +146,7 @@ class Maker:
         self.made: list[Pair] = []
 
     def make(self, draft: Draft, *, kind: str, is_match: bool, source: str, rng: Random, facts: float = -1) -> None:
-        """Add the pair of a draft."""
+        """Add the pair of a draft. `facts` is the share of pairs that state any; from 1, both birth dates are told."""
         if rng.random() < 0.5:
             draft = Draft(draft.name2, draft.entity2, draft.name1, draft.entity1)
         ours, theirs = draft.entity1, draft.entity2
@@ -162,7 +163,7 @@ class Maker:
                 schema=_schema(ours, theirs),
                 name1=draft.name1,
                 name2=draft.name2,
-                born1=_stated(ours.born, rng, is_match) if shown else "",
+                born1=_stated(ours.born, rng, is_match, always=facts >= 1) if shown else "",
                 born2=theirs.born if shown else (),
                 country1=rng.choice(ours.countries) if shown and ours.countries and rng.random() < 0.7 else "",
                 country2=theirs.countries if shown else (),
@@ -175,9 +176,9 @@ def _schema(ours: Listed, theirs: Listed) -> str:
     return ours.schema if same or "Person" in (ours.schema, theirs.schema) else "LegalEntity"
 
 
-def _stated(born: Sequence[str], rng: Random, is_match: bool) -> str:
+def _stated(born: Sequence[str], rng: Random, is_match: bool, *, always: bool) -> str:
     """A birth date as an order form states it: whole, the year only, now and then with day and month turned."""
-    if not born or rng.random() > _WITH_BIRTH:
+    if not born or (rng.random() > _WITH_BIRTH and not always):
         return ""
     day = rng.choice(born)
     if rng.random() < _YEAR_ONLY:

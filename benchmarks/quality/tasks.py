@@ -67,13 +67,14 @@ def _withheld(pool: Pool) -> tuple[list[Listed], list[Query]]:
     """The list without one alias of each of some bodies, and these aliases."""
     rng, queries, gone = Random(f"withheld {pool.half}"), [], {}
     for one in pool.one_each(pool.latin, rng):
-        others = {tuple(sorted(plain(n).split())) for e in pool.groups[one.entity.group] for n in strong(e)}
-        words = tuple(sorted(plain(one.name).split()))
-        if len(others - {words}) and len(queries) < WITHHELD:
-            left = [n for e in pool.groups[one.entity.group] for n in strong(e) if _words(n) != words]
+        words = _words(one.name)
+        left = [name for e in pool.groups[one.entity.group] for name in strong(e) if _words(name) != words]
+        if left:
             part = "spelled_otherwise" if any(related(one.name, name) for name in left) else "another_name"
             queries.append(_query(pool, "withheld", part, one.name, one.entity))
             gone[one.entity.group] = words
+        if len(queries) == WITHHELD:
+            break
     left_over = [_without(one, gone[one.group]) if one.group in gone else one for one in pool.entities]
     return [one for one in left_over if one.names], queries
 

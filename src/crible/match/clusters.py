@@ -22,7 +22,7 @@ _CROWD = 40
 # Name similarity and agreeing weight asked for, by what else agrees. Chosen on the development half of human
 # judgements on list ids (benchmarks/clusters.py): precision first.
 _SAME, _NEAR, _ROUGH = 0.98, 0.90, 0.55
-_WITHIN_A_LIST = 2.8  # a tie that asks for the same name in the first place, and for a fact
+_CALLED_ALIKE = 0.88  # what comes after the point of a tie between two that bear the same name in the first place
 _SURE = 0.999  # nothing agrees better
 _THREE_WORDS, _TWO_WORDS, _ONE_WORD = 2.0, 1.3, 0.75
 
@@ -70,7 +70,7 @@ def clusters(faces: Sequence[Face], *, alone: frozenset[str]) -> list[int]:
     """For each face the number of the first face that is the same body; its own number if there is none before it.
 
     In the lists named by `alone`, one body has one entry, so that two entries are never tied, not even through a third;
-    in the others two entries of one list are one body only if they are tied strongly themselves.
+    in the others two entries of one list are one body only if they are tied themselves, and are called alike.
     """
     sets = _Sets(faces, alone)
     for _, a, b in sorted(_ties(faces), key=lambda tie: (-tie[0], tie[1], tie[2])):
@@ -228,4 +228,4 @@ class _Sets:
 
     def _apart(self, a: Face, b: Face) -> bool:
         shared = set(a.lists) & set(b.lists)
-        return bool(self._alone & shared) or contradict(a, b) or (bool(shared) and tie(a, b) < _WITHIN_A_LIST)
+        return bool(self._alone & shared) or contradict(a, b) or (bool(shared) and tie(a, b) % 1 < _CALLED_ALIKE)

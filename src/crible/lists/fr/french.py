@@ -42,9 +42,22 @@ def french_country(text: str) -> str | None:
     >>> french_country("CORÉE DU NORD"), french_country("KURDISTAN IRAKIEN"), french_country("URSS")
     ('kp', 'iq', 'suhh')
     """
-    folded = " ".join(text.casefold().replace("’", "'").split())
     bare = re.sub(r"\s*\([^()]*\)\s*$", "", text)
-    return _names().get(folded) or country_code(text) or country_code(bare) or country_in(text)
+    return _named(text) or country_code(bare) or country_in(text)
+
+
+def is_no_more_than_a_country(text: str) -> bool:
+    """Does a text name a country, and say nothing else?
+
+    >>> is_no_more_than_a_country("RUSSIE"), is_no_more_than_a_country("RUSSIE, Moscou")
+    (True, False)
+    """
+    return _named(text) is not None
+
+
+def _named(text: str) -> str | None:
+    folded = " ".join(text.casefold().replace("’", "'").split())
+    return _names().get(folded) or country_code(text)
 
 
 @cache

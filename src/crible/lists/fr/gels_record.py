@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from crible.lists.drafts import Draft, digest, entity, one_line, put, untold
 from crible.lists.fields import finish
-from crible.lists.fr.french import french_country
+from crible.lists.fr.french import french_country, is_no_more_than_a_country
 from crible.lists.fr.gels_bases import LIST, Bases, sanctions
 from crible.lists.fr.gels_numbers import alias_property, identification, paper
 from crible.lists.partial_dates import dates
@@ -50,10 +50,10 @@ class Reading:
         put(self.draft, "notes", text)
 
     def country(self, prop: str, text: str) -> str | None:
-        """The code of a country; a name that has none is a note, never lost."""
+        """The code of a country; a name that has none, and what is said beside one, is a note, never lost."""
         code = french_country(text) if text else None
         put(self.draft, prop, code)
-        if text and not code:
+        if text and not is_no_more_than_a_country(text):
             self.note(f"{prop}: {text}")
         return code
 

@@ -57,7 +57,7 @@ def survey(body: bytes, list_name: str, ignored: Set[str], where: str) -> tuple[
         if len(path) == 1:
             _check_root(element, ignored, where)
             continue
-        if path[1] not in so_far.sections:
+        if len(path) == 2 or path[1] not in so_far.sections:
             _open(path[1], element if len(path) == 2 else element.getparent(), so_far, where)
         if len(path) == 3 and not _take(path[1], path[2], element, so_far, where):
             raise CribleError(f"<{'/'.join(path)[:80]}> is unknown", where=where, do=_TEACH)

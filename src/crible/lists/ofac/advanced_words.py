@@ -29,7 +29,10 @@ class Words:
         kind = holder.tag.removesuffix("Values")
         for value in holder.children(kind):
             number, text = value.attribute("ID"), value.text()
-            self._words[kind, number] = value.attribute(_WORD[kind]) if kind in _WORD else text
+            word = value.attribute(_WORD[kind]) if kind in _WORD else text
+            if self._words.setdefault((kind, number), word) != word:
+                what = f"{kind} {number[:20]} stands for two things"
+                raise CribleError(what, where=self.where, do="fetch the file again; it is damaged")
             if kind == "PartySubType":
                 self._party_types[number] = value.attribute("PartyTypeID")
             value.finish(self.ignored)
