@@ -23,7 +23,9 @@ _MISREAD = (
     ("G", "6"), ("Z", "2"), ("nn", "rm"), ("li", "h"), ("a", "o"), ("f", "t"), ("H", "N"), ("R", "P"),
 )  # fmt: skip
 _TITLES = ("Mr.", "Dr", "Eng.", "Prof.", "Haji", "Gen.", "Col.", "Mr", "Sheikh", "Hajji", "Brig. Gen.", "Ms")
-_PARTICLES = frozenset("al el bin ibn ben abu abd abdul de da van von der la le di bint umm ould uld of and the".split())
+_PARTICLES = frozenset(
+    ["al", "el", "bin", "ibn", "ben", "abu", "abd", "abdul", "de", "da", "van", "von", "der", "la", "le", "di", "bint", "umm", "ould", "uld", "of", "and", "the"]
+)
 _LOOK_ALIKE = str.maketrans("AaBCcEeHIiKMOoPpTXxys", "АаВСсЕеНІіКМОоРрТХхуѕ")
 
 
@@ -191,7 +193,9 @@ def joined(written: Written, rng: Random) -> str | None:
     name = written.name
     if "-" in name and rng.random() < 0.5:
         return name.replace("-", rng.choice(("", " ")), 1)
-    spaces = [n for n, char in enumerate(name) if char == " " and name[n - 1].isalpha() and name[n + 1 : n + 2].isalpha()]
+    spaces = [
+        n for n, char in enumerate(name) if char == " " and name[n - 1].isalpha() and name[n + 1 : n + 2].isalpha()
+    ]
     if len(spaces) < 2:
         return None
     at = rng.choice(spaces)
@@ -379,6 +383,6 @@ def culture(name: str, countries: Sequence[str]) -> str:
     """Which romanisations a name can have."""
     if {"ru", "by", "ua", "kz", "suhh"} & set(countries) or re.search(r"(?i)(ovich|evich|ovna|evna)\b", name):
         return "russian"
-    if set(countries) & set("ir af iq sy ye sa ae eg ly sd dz tn ma jo lb ps qa kw om pk so ml".split()):
+    if set(countries) & set(["ir", "af", "iq", "sy", "ye", "sa", "ae", "eg", "ly", "sd", "dz", "tn", "ma", "jo", "lb", "ps", "qa", "kw", "om", "pk", "so", "ml"]):
         return "arabic"
     return "korean" if "kp" in countries else "chinese" if {"cn", "hk", "tw"} & set(countries) else ""

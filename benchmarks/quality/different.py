@@ -326,5 +326,3 @@ def _unlike(one: str, other: str) -> bool:
     """Not the same words, and not one within the other: such an ordinary name may be the listed one."""
     mine, yours = (set(plain(without_form(text)).split()) for text in (one, other))
     return not (mine <= yours or yours <= mine) and fuzz.token_sort_ratio(plain(one), plain(other)) < 92
-
-

@@ -139,7 +139,9 @@ def _native(by_script: Mapping[str, list[str]], latin: tuple[str, ...]) -> dict[
     korean = _heard(by_script["korean"], bare) if known == {"latin", "korean"} else []
     return {
         "korean": [t for t in korean if len(t) == 2],
-        "chinese": [t for t in by_script["han"] if len(t) == 2] if mandarin and known <= _CHINESE else [],
+        "chinese": [t for t in by_script["han"] if len(t) == 2 and "姓" not in t]
+        if mandarin and known <= _CHINESE
+        else [],
         "japanese": [t for t in by_script["han"] if len(t) == 2] if hiragana and known <= _JAPANESE else [],
         "persian": arabic if persian else [],
         "arabic": [] if persian else arabic,

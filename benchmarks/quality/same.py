@@ -17,7 +17,9 @@ _ALIASES, _LISTS, _NATIVE, _COMPOSED = 700, 700, 260, 120
 _WORD_FOR_WORD = 0.2
 
 
-def same(pool: Pool, maker: Maker, judged: Mapping[tuple[str, str], bool], numbers: Mapping[str, frozenset[str]]) -> None:
+def same(
+    pool: Pool, maker: Maker, judged: Mapping[tuple[str, str], bool], numbers: Mapping[str, frozenset[str]]
+) -> None:
     """Positive pairs of every kind from the lists."""
     for kind, drafts in (
         ("alias", _aliases(pool, Random(f"alias {pool.half}"))),

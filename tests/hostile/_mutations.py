@@ -3,8 +3,9 @@
 import copy
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -41,6 +42,27 @@ def ignored(good: Good, names: frozenset[str]) -> bool:
     )
 
 
+def other_values(good: Good, values: Sequence[str]) -> Iterator[tuple[str, Mutant]]:
+    """Every kind of field with each of these values in its place."""
+    if good.kind in ("xml", "json", "jsonl"):
+        for one in mutants(good):
+            if one.what.endswith((" says something else", " something else")):
+                yield from ((value, one._replace(body=_filled(good, one.body, value))) for value in values)
+        return
+    for what, column, rows in _tables(good):
+        if what == "other":
+            at = next((r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if cell == CANARY)
+            names = frozenset({" ".join(str(column).split())})
+            for value in values:
+                if value.isascii() or good.encoding == "utf-8":
+                    yield value, Mutant(f"{column} other", names, good.with_table(_with(rows, *at, value)))
+
+
+def _filled(good: Good, body: bytes, value: str) -> bytes:
+    written = escape(value, {'"': "&quot;"}) if good.kind == "xml" else json.dumps(value, ensure_ascii=False)[1:-1]
+    return body.replace(CANARY.encode(), written.encode())
+
+
 # --- XML
 
 
@@ -52,14 +74,16 @@ def _xml(good: Good, per_path: int) -> Iterator[Mutant]:
         if seen[path] > per_path:
             continue
         changes = dict(_CHANGES if node.getparent() is not None else _OF_ROOT)
-        for what in ("more text", "text as an attribute") if len(node) else ():
+        for what in ("more text", "something else", "text as an attribute") if len(node) else ():
             changes.pop(what, None)
         for name in map(str, node.attrib):
             changes |= _of_attribute(name)
         for what, change in changes.items():
             fresh = etree.fromstring(good.body)
             changed = list(fresh.iter(etree.Element))[number]
-            names = {path, *path.split("/")} | ({etree.QName(what[1:].split(" ")[0]).localname} if what[0] == "@" else set())
+            names = {path, *path.split("/")} | (
+                {etree.QName(what[1:].split(" ")[0]).localname} if what[0] == "@" else set()
+            )
             change(changed)
             body = etree.tostring(fresh, encoding="UTF-8", xml_declaration=True)
             yield Mutant(f"{path} {what}", frozenset(names), body)
@@ -126,6 +150,10 @@ def _more(node: Any) -> None:
     node.text = f"{node.text or ''} {CANARY}"
 
 
+def _other(node: Any) -> None:
+    node.text = CANARY
+
+
 _OF_ROOT: dict[str, Callable[[Any], None]] = {
     "new attribute": lambda node: node.set("brandNew", CANARY),
     "new element": _new,
@@ -138,6 +166,7 @@ _CHANGES = _OF_ROOT | {
     "renamed": _rename,
     "there twice": _twice,
     "wrapped": _wrap,
+    "something else": _other,
     "text as an attribute": _into_attribute,
     "one level up": _up,
     "text after it": _after,
@@ -219,10 +248,11 @@ def _others(value: Any) -> Iterator[tuple[str, Any]]:
         yield "an object in its place", {"x": value, "y": CANARY}
     else:
         yield "more text", f"{'' if value is None else value} {CANARY}"
+        yield "something else", CANARY
         yield "an object in its place", {"value": value, "more": CANARY}
         yield "an array in its place", [value, CANARY]
         yield "nested arrays in its place", [[value, CANARY]]
-    if not isinstance(value, str):
+    if isinstance(value, dict | list):
         yield "a text in its place", CANARY
 
 

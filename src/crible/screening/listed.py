@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crible import route
+from crible.lists import LISTS
 from crible.lists.eu.journal_row import exemptions
 from crible.lists.listings import listings
 from crible.match import Found
@@ -43,6 +44,7 @@ _GRAVEST = (
     Measure.ADVISORY,
 )
 _GRAVEST_FIRST = tuple(Severity)
+_RANKS = {name: rank for rank, name in enumerate(LISTS)}
 _MOST_BOUND_FIRST = (Binds.YES, Binds.IF_NEXUS, Binds.UNKNOWN, Binds.NO)
 
 
@@ -95,7 +97,7 @@ class Judged(NamedTuple):
 
 def _body_hit(found: Sequence[Found], case: Case) -> Hit | None:
     """One hit naming every listing of a body that counts on the day; none if none does."""
-    best = found[0]
+    best = min(found, key=_likeliest)
     judged = sorted(_judged(best, case), key=_gravity)
     if not judged:
         return None
@@ -126,6 +128,13 @@ def _body_hit(found: Sequence[Found], case: Case) -> Hit | None:
         listings=tuple(map(_named, judged)),
         to_settle=_to_settle(best, case),
     )
+
+
+def _likeliest(found: Found) -> tuple[float, float, int, str]:
+    """The order of a body's entries; of equals the one on the list that stands first in the table of lists."""
+    match = found.match
+    ranks = [_RANKS[name] for name in match.entity.datasets if name in _RANKS]
+    return -match.score, -match.priority, min(ranks, default=len(_RANKS)), match.entity.id
 
 
 def _judged(best: Found, case: Case) -> Iterator[Judged]:

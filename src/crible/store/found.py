@@ -9,7 +9,7 @@ from pathlib import Path
 
 import zstandard
 
-from crible.lists import LISTS, own
+from crible.lists import LISTS
 from crible.lists.card import Card, ListReader, Member
 from crible.records.archive import open_archive
 from crible.records.error import CribleError
@@ -85,6 +85,8 @@ def _members(path: Path) -> Iterator[tuple[ListReader, Member]]:
 
 def _own(path: Path, start: bytes) -> Iterator[tuple[ListReader, Member]]:
     """A file that OpenSanctions named: the list is its data set, the format the one it begins like."""
+    from crible.lists import own  # takes a tenth of a second to load, and answers from a snapshot need none of it
+
     list_name = own.list_of(path.name, start, path.parent.name)
     for reader in own.readers(list_name) if list_name else ():
         (member,) = reader.format.members

@@ -133,3 +133,4 @@ def _reader(key: str) -> ListReader:
 
 
 READERS = tuple(_reader(format.key) for format in _CARD.formats)
+XML, CSV, ODS, SEARCH = READERS

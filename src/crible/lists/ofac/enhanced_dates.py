@@ -20,12 +20,15 @@ def stated(node: Node | None, ignored: Set[str]) -> tuple[str, str]:
     """
     if node is None:
         return "", ""
-    begin, *_, end = (iso_day(node.where, node.leaf(tag)) for tag in _BOUNDS)
+    bounds = [iso_day(node.where, node.leaf(tag)) for tag in _BOUNDS]
+    begin, end = bounds[0], bounds[-1]
+    more = [f"({', '.join(bounds)})"] if set(bounds) - {begin, end} else []
     vague = [tag for tag in ("isApproximate", "isDateRange") if says_yes(node.leaf(tag), node.where)]
     node.finish(ignored)
-    if (one := as_precise(begin, end)) and not vague:
+    if (one := as_precise(begin, end)) and not vague and not more:
         return day_in_words(one), ""
-    return "", " ".join(["circa"] * ("isApproximate" in vague) + [day_in_words(begin), "to", day_in_words(end)])
+    about = ["circa"] * ("isApproximate" in vague)
+    return "", " ".join([*about, day_in_words(begin), "to", day_in_words(end), *more])
 
 
 def as_precise(begin: str, end: str) -> str | None:

@@ -1,6 +1,6 @@
 """How well parties are matched, against floors that only go up.
 
-    python benchmarks/quality.py [--half development|held_out] [../shared/data]
+    python benchmarks/quality/floors.py [--half development|held_out] [../shared/data]
 
 Listed names, damaged in four ways, must bring their own entity back; ordinary names must bring nobody.
 The two halves are told apart by a hash of the name, so a name never moves from one to the other.
@@ -28,7 +28,7 @@ from crible.store import build, fetch_from, open_world
 # The lists that the floors are set for: with more lists, more ordinary names meet a listed one.
 LISTS = ("us_ofac_sdn", "us_ofac_cons", "un_sc_sanctions", "eu_journal_sanctions")
 LISTED, ORDINARY = 800, 3000  # names of a sample; hits on ordinary names are rare, so it takes more of them
-FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))
+FLOORS = tomllib.loads((Path(__file__).parents[1] / "floors.toml").read_text("utf-8"))
 Damage = Callable[[str, random.Random], str]
 DAMAGES: dict[str, Damage] = {
     "as_written": lambda name, _: name,
@@ -107,7 +107,7 @@ def faults(figures: dict[str, dict[str, float]]) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures beside their floors."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("data", nargs="?", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("data", nargs="?", type=Path, default=Path(__file__).resolve().parents[3] / "shared" / "data")
     parser.add_argument("--half", choices=("development", "held_out"), default="held_out")
     asked = parser.parse_args(arguments)
     if not asked.data.is_dir():
