@@ -9,6 +9,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,9 @@ class Bodies:
         self.judged = dict(_judged(data))
         entities = [one.entity for one in subjects if one.entity.schema in _SCHEMATA] + list(_fsf(data))
         known = {entity.id for entity in entities}
-        for (one, other), same in self.judged.items():
-            if same and one in known and other in known:
-                self._sets.join(one, other)
+        for (left, right), same in self.judged.items():
+            if same and left in known and right in known:
+                self._sets.join(left, right)
         self._join_by_names(entities)
         self._families = self._families_of(known)
         self.listed = {this.id: self._listed(this) for this in sorted(entities, key=lambda e: e.id) if this.names()}
@@ -159,7 +160,7 @@ def _judged(data: Path) -> Iterator[tuple[tuple[str, str], bool]]:
             members[root.root(this)].append(our)
     for group in members.values():
         yield from (((group[0], other), True) for other in group[1:])
-        yield from (((one, other), True) for one, other in zip(group[1:], group[2:], strict=False))
+        yield from ((pair, True) for pair in pairwise(group[1:]))
     for left, right, judgement in rows:
         if judgement == "negative" and (one := _ours(left)) and (other := _ours(right)) and one != other:
             yield (min(one, other), max(one, other)), False

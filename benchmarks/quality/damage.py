@@ -24,7 +24,12 @@ _MISREAD = (
 )  # fmt: skip
 _TITLES = ("Mr.", "Dr", "Eng.", "Prof.", "Haji", "Gen.", "Col.", "Mr", "Sheikh", "Hajji", "Brig. Gen.", "Ms")
 _PARTICLES = frozenset(
-    ["al", "el", "bin", "ibn", "ben", "abu", "abd", "abdul", "de", "da", "van", "von", "der", "la", "le", "di", "bint", "umm", "ould", "uld", "of", "and", "the"]
+    {"al", "el", "bin", "ibn", "ben", "abu", "abd", "abdul", "de", "da", "van", "von", "der", "la", "le", "di", "bint"}
+    | {"umm", "ould", "uld", "of", "and", "the"}
+)
+_ARABIC_COUNTRIES = frozenset(
+    {"ir", "af", "iq", "sy", "ye", "sa", "ae", "eg", "ly", "sd", "dz", "tn", "ma", "jo", "lb", "ps", "qa", "kw", "om"}
+    | {"pk", "so", "ml"}
 )
 _LOOK_ALIKE = str.maketrans("AaBCcEeHIiKMOoPpTXxys", "АаВСсЕеНІіКМОоРрТХхуѕ")
 
@@ -383,6 +388,6 @@ def culture(name: str, countries: Sequence[str]) -> str:
     """Which romanisations a name can have."""
     if {"ru", "by", "ua", "kz", "suhh"} & set(countries) or re.search(r"(?i)(ovich|evich|ovna|evna)\b", name):
         return "russian"
-    if set(countries) & set(["ir", "af", "iq", "sy", "ye", "sa", "ae", "eg", "ly", "sd", "dz", "tn", "ma", "jo", "lb", "ps", "qa", "kw", "om", "pk", "so", "ml"]):
+    if _ARABIC_COUNTRIES & set(countries):
         return "arabic"
     return "korean" if "kp" in countries else "chinese" if {"cn", "hk", "tw"} & set(countries) else ""

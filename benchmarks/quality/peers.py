@@ -14,8 +14,9 @@ import tempfile
 import time
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ class Logic:
         self._matcher = import_module("nomenklatura.matching").get_algorithm(name)
         self._config = self._matcher.default_config()
         self._entity = import_module("followthemoney").StatementEntity
+        # nomenklatura remembers names by id, so that an id must never come again with other names.
+        self._numbers = count()
 
     def pairs(self, asked: Sequence[Pair]) -> list[float]:
         """The score of each pair."""
@@ -45,13 +48,22 @@ class Logic:
         return float(self._matcher.compare(ours, theirs, self._config).score)
 
     def _both(self, pair: Pair) -> tuple[Any, Any]:
-        ours = {"name": (pair.name1,), "birthDate": (pair.born1,), "country": (pair.country1,)}
-        theirs = {"name": (pair.name2,), "birthDate": pair.born2, "country": pair.country2}
+        ours: Mapping[str, Sequence[str]] = {
+            "name": (pair.name1,),
+            "birthDate": (pair.born1,),
+            "country": (pair.country1,),
+        }
+        theirs: Mapping[str, Sequence[str]] = {"name": (pair.name2,), "birthDate": pair.born2, "country": pair.country2}
         return self._made("ours", pair.schema, ours), self._made("theirs", pair.schema, theirs)
 
-    def _made(self, this: str, schema: str, properties: dict[str, Sequence[str]]) -> Any:
+    def _made(self, this: str, schema: str, properties: Mapping[str, Sequence[str]]) -> Any:
         said = {prop: [value for value in values if value] for prop, values in properties.items()}
-        row = {"id": this, "schema": schema, "properties": {p: v for p, v in said.items() if v}, "datasets": ["bench"]}
+        row = {
+            "id": f"{next(self._numbers)}|{this}",
+            "schema": schema,
+            "properties": {p: v for p, v in said.items() if v},
+            "datasets": ["bench"],
+        }
         if schema != "Person":
             row["properties"] = {p: v for p, v in said.items() if v and p != "birthDate"}
         return self._entity.from_data(_dataset(), row)
@@ -77,14 +89,16 @@ class Logic:
         with tempfile.TemporaryDirectory() as folder:
             index = index_of(view, Path(folder))
             index.build()
+            by_id = {entity.id: entity for entity in ours.values()}
             for this, proposed in index.match_entities(ours.values()):
                 scored = []
                 for other, _ in proposed:
                     if other.id not in known:
                         known[other.id] = view.get_entity(other.id)
-                    scored.append((other.id, self._score(ours[this.id], known[other.id])))
-                found[this.id] = sorted(scored, key=lambda pair: -pair[1])[:_MOST]
-        return [found.get(query.id, []) for query in asked]
+                    scored.append((other.id, self._score(by_id[this.id], known[other.id])))
+                best = sorted(scored, key=lambda pair: -pair[1])[:_MOST]
+                found[this.id] = [(other.partition("|")[2], score) for other, score in best]
+        return [found.get(ours[query.id].id, []) for query in asked]
 
 
 def _dataset() -> Any:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _SHARES = (0.003, 0.01)  # of ordinary names that may find somebody
 _FEWEST = 50  # pairs of a slice that is reported
 _NEAR_ONE = 0.99
+_GOAL = "logic-v2"  # the best open matcher: where it is ahead, the table says so
 
 
 def report(measured: "Measured", shipped: Mapping[str, float]) -> tuple[str, dict[str, Any], str]:
@@ -122,7 +123,7 @@ def _pair_lines(figures: Mapping[str, Any], measured: "Measured") -> Iterator[st
         yield f"\nby {axis}: {title} at the best threshold" + " " * 8 + "  ".join(f"{name[:13]:>13}" for name in names)
         order = sorted(slices.items(), key=lambda pair: (pair[0].split(":")[0], pair[1]["crible"][what]))
         for label, row in order:
-            behind = any(row[name][what] > row["crible"][what] for name in names if name != "crible")
+            behind = _GOAL in row and row[_GOAL][what] > row["crible"][what]
             cells = "  ".join(f"{row[name][what]:13.3f}" for name in names)
             yield f"  {label:42} {row['pairs']:5} {cells}  {'behind' if behind else ''}"
     yield "\ncalibration of crible: score, pairs, mean score, share of one body, gap"
@@ -164,7 +165,8 @@ def _by_slice(asked: Sequence["Query"], numbers: Sequence[int]) -> dict[str, lis
 
 def _retrieval_lines(retrieval: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:
     for task, row in retrieval.items():
-        yield f"\n{task}: {row['says']}; recall@10 at any score, at 0.3 % and at 1 % of {row['ordinary']} ordinary names"
+        yield f"\n{task}: {row['says']}; {row['ordinary']} ordinary names"
+        yield "recall@10 at any score, at 0.3 % and at 1 % of them"
         yield " " * 33 + "  ".join(f"{name[:20]:>20}" for name in names)
         cuts = "  ".join(f"{'':6} {low:6.3f} {high:6.3f}" for low, high in map(row["thresholds"].get, names))
         yield f"  {'(thresholds)':25}     {cuts}"

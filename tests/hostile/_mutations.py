@@ -4,6 +4,7 @@ import copy
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -20,7 +21,7 @@ class Mutant(NamedTuple):
 
     what: str
     names: frozenset[str]
-    body: bytes
+    make: Callable[[], bytes]
 
 
 def mutants(good: Good, per_path: int = 1) -> Iterator[Mutant]:
@@ -47,7 +48,7 @@ def other_values(good: Good, values: Sequence[str]) -> Iterator[tuple[str, Mutan
     if good.kind in ("xml", "json", "jsonl"):
         for one in mutants(good):
             if one.what.endswith((" says something else", " something else")):
-                yield from ((value, one._replace(body=_filled(good, one.body, value))) for value in values)
+                yield from ((value, one._replace(make=partial(_filled, good, one, value))) for value in values)
         return
     for what, column, rows in _tables(good):
         if what == "other":
@@ -55,12 +56,13 @@ def other_values(good: Good, values: Sequence[str]) -> Iterator[tuple[str, Mutan
             names = frozenset({" ".join(str(column).split())})
             for value in values:
                 if value.isascii() or good.encoding == "utf-8":
-                    yield value, Mutant(f"{column} other", names, good.with_table(_with(rows, *at, value)))
+                    changed = _with(rows, *at, value)
+                    yield value, Mutant(f"{column} other", names, partial(good.with_table, changed))
 
 
-def _filled(good: Good, body: bytes, value: str) -> bytes:
+def _filled(good: Good, one: Mutant, value: str) -> bytes:
     written = escape(value, {'"': "&quot;"}) if good.kind == "xml" else json.dumps(value, ensure_ascii=False)[1:-1]
-    return body.replace(CANARY.encode(), written.encode())
+    return one.make().replace(CANARY.encode(), written.encode())
 
 
 # --- XML
@@ -79,14 +81,16 @@ def _xml(good: Good, per_path: int) -> Iterator[Mutant]:
         for name in map(str, node.attrib):
             changes |= _of_attribute(name)
         for what, change in changes.items():
-            fresh = etree.fromstring(good.body)
-            changed = list(fresh.iter(etree.Element))[number]
-            names = {path, *path.split("/")} | (
-                {etree.QName(what[1:].split(" ")[0]).localname} if what[0] == "@" else set()
-            )
-            change(changed)
-            body = etree.tostring(fresh, encoding="UTF-8", xml_declaration=True)
-            yield Mutant(f"{path} {what}", frozenset(names), body)
+            names = {path, *path.split("/")}
+            if what.startswith("@"):
+                names.add(etree.QName(what[1:].split(" ")[0]).localname)
+            yield Mutant(f"{path} {what}", frozenset(names), partial(_changed, good.body, number, change))
+
+
+def _changed(body: bytes, number: int, change: Callable[[Any], None]) -> bytes:
+    root = etree.fromstring(body)
+    change(list(root.iter(etree.Element))[number])
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 def _path(node: Any) -> str:
@@ -195,26 +199,35 @@ def _of_attribute(name: str) -> dict[str, Callable[[Any], None]]:
 
 
 def _json(good: Good, per_path: int) -> Iterator[Mutant]:
-    for what, names, document in _documents(json.loads(good.body), per_path):
-        yield Mutant(what, names, json.dumps(document, ensure_ascii=False).encode())
+    document = json.loads(good.body)
+    for what, names, path, value in _documents(document, per_path):
+        yield Mutant(what, names, partial(_dumped, document, path, value))
+
+
+def _dumped(document: Any, path: Path, value: Any) -> bytes:
+    return json.dumps(_put(copy.deepcopy(document), path, value), ensure_ascii=False).encode()
 
 
 def _json_lines(good: Good, per_path: int) -> Iterator[Mutant]:
     lines = good.body.splitlines(keepends=True)
     for at, line in enumerate(lines):
-        for what, names, document in _documents(json.loads(line), per_path):
-            made = json.dumps(document, ensure_ascii=False).encode() + b"\n"
-            yield Mutant(f"line {at} {what}", names, b"".join([*lines[:at], made, *lines[at + 1 :]]))
+        document = json.loads(line)
+        for what, names, path, value in _documents(document, per_path):
+            yield Mutant(f"line {at} {what}", names, partial(_line, lines, at, document, path, value))
 
 
-def _documents(document: Any, per_path: int) -> Iterator[tuple[str, frozenset[str], Any]]:
+def _line(lines: list[bytes], at: int, document: Any, path: Path, value: Any) -> bytes:
+    return b"".join([*lines[:at], _dumped(document, path, value), b"\n", *lines[at + 1 :]])
+
+
+def _documents(document: Any, per_path: int) -> Iterator[tuple[str, frozenset[str], Path, Any]]:
     seen: Counter[tuple[str, str]] = Counter()
     for path, value in _walk(document):
         names = [key for key in path if isinstance(key, str)]
         seen[key := (".".join(names), type(value).__name__)] += 1
         if seen[key] <= per_path:
             for what, other in _others(value):
-                yield f"{key[0]} {what}", frozenset(names), _put(copy.deepcopy(document), path, other)
+                yield f"{key[0]} {what}", frozenset(names), path, other
 
 
 def _walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -262,10 +275,7 @@ def _others(value: Any) -> Iterator[tuple[str, Any]]:
 def _table(good: Good) -> Iterator[Mutant]:
     for what, column, rows in _tables(good):
         names = frozenset({" ".join(str(column).split())})
-        try:
-            yield Mutant(f"{column} {what}", names, good.with_table(rows))
-        except UnicodeEncodeError:
-            continue  # the code page of this copy has no such letter
+        yield Mutant(f"{column} {what}", names, partial(good.with_table, rows))
 
 
 def _tables(good: Good) -> Iterator[tuple[str, str, Rows]]:

@@ -186,7 +186,9 @@ def _by_script(text: str) -> list[str]:
         if not runs or (script and runs[-1][0] and script != runs[-1][0]):
             runs.append((script, [word]))
         else:
-            runs[-1] = (runs[-1][0] or script, [*runs[-1][1], word])
+            before, run = runs[-1]
+            run.append(word)
+            runs[-1] = (before or script, run)
     long_enough = all(sum(map(bool, map(_script, run))) > 1 or _is_wordless(script) for script, run in runs)
     return [" ".join(run) for _, run in runs] if long_enough else [text]
 

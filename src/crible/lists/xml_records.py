@@ -20,7 +20,7 @@ def records(body: bytes, *, root: str, holders: Mapping[str, str], where: str) -
     """The root as it opens (attributes only), then every record of a two-level file, in order.
 
     `holders` maps the elements below the root to the records they hold: {"ENTITIES": "ENTITY"}. Every
-    holder must be there, and nothing else may. No entity is resolved, no document type accepted, no
+    holder must be there and hold one, and nothing else may. No entity is resolved, no document type accepted, no
     network used; a file that is cut or not well-formed raises at the place where that shows.
     """
     _refuse_document_type(body, where)
@@ -37,16 +37,16 @@ def records(body: bytes, *, root: str, holders: Mapping[str, str], where: str) -
             if event == "start" and depth == 1:
                 yield node
             elif event == "end" and depth == 3:
+                seen |= {str(up.tag) for up in node.iterancestors()}
                 yield node
                 _pass_by(node, where)
             elif event == "end" and depth < 3:
-                seen.add(str(node.tag))
                 _refuse_loose(node, where)
             depth -= 1 if event == "end" else 0
     except etree.XMLSyntaxError as fault:
         raise _not_well_formed(fault, where) from None
     if missing := sorted(holders.keys() - seen):
-        raise CribleError(f"the file has no {', '.join(missing)}", where=where, do=_AGAIN)
+        raise CribleError(f"the file has no {', '.join(missing)}, or nothing in it", where=where, do=_AGAIN)
 
 
 def elements(

@@ -63,7 +63,7 @@ def _frame(body: bytes, where: str) -> Frame:
 
 def _add_target(frame: Frame, element: Element, where: str) -> None:
     ssid = str(element.attrib.get("ssid", ""))
-    if not re.fullmatch("[0-9]+", ssid) or ssid in frame.targets:
+    if not re.fullmatch("[0-9]{1,30}", ssid) or ssid in frame.targets:
         what = f"target {ssid[:20]!r} is there twice, or has no number"
         raise CribleError(what, where=where, do="fetch the file again; the copy is damaged")
     frame.targets.add(ssid)

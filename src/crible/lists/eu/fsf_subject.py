@@ -1,5 +1,7 @@
 """One entry of the Financial Sanctions Files → a listed subject."""
 
+import re
+
 from crible.lists.drafts import entity, one_line
 from crible.lists.eu.fsf_documents import documents
 from crible.lists.eu.fsf_entry import Entry
@@ -16,7 +18,7 @@ _PERSON, _BODY = frozenset({"p", "person"}), frozenset({"e", "enterprise"})
 def unreadable(entry: Entry) -> str:
     """Why an entry cannot be read, "" if it can."""
     id = entry.fields.get("logicalId", "")
-    if not (id.isascii() and id.isdigit()):
+    if not re.fullmatch("[0-9]{1,30}", id):
         return "an entry without a logicalId"
     if not any(map(is_name, entry.details["nameAlias"])):
         return "an entry without a name"

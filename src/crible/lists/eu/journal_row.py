@@ -93,7 +93,7 @@ def _id(meta: Mapping[str, str], name: str) -> str:
 
 def _in_id(text: str) -> str:
     """The text if it can stand in an id as it is, else a digest of it."""
-    return text if re.fullmatch(r"[0-9A-Za-z](?:[0-9A-Za-z._-]*[0-9A-Za-z])?", text) else digest(text)
+    return text if re.fullmatch(r"[0-9A-Za-z](?:[0-9A-Za-z._-]{0,60}[0-9A-Za-z])?", text) else digest(text)
 
 
 def _keep(draft: Draft, column: str, text: str, told: Told) -> None:

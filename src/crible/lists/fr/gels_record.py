@@ -1,5 +1,6 @@
 """One record of the French register → a listed subject."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -65,7 +66,7 @@ class Reading:
 
 def subject(record: Record) -> Subject | Refused:
     """A frozen person, body or ship; a record without a number or a name is refused."""
-    if not record.number.isascii() or not record.number.isdigit() or not record.name:
+    if not re.fullmatch("[0-9]{1,30}", record.number) or not record.name:
         return _refuse(record)
     schema = _SCHEMATA.get(one_line(record.nature).casefold())
     if schema is None:

@@ -20,7 +20,7 @@ from crible.records.error import CribleError
 _SCHEMAS = {"individual": "Person", "entity": "Organization", "ship": "Vessel"}
 _SAYS_IMO = re.compile(r"\bIMO(?: number)?\)?:?\s*(\d{7})\b", re.IGNORECASE)
 _MMSI = re.compile(r"\bMMSI:?\s*(\d{9})\b")
-_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
+_ID = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.-]{0,60}[0-9A-Za-z])?")
 _UNIQUE_ID = re.compile(r"\b[A-Z]{3}\d{4}\b")
 # IMO numbers of companies; ships have those that begin with another digit.
 _COMPANIES = ("5", "6")

@@ -87,7 +87,7 @@ def _parties(body: bytes, ignored: Set[str], where: str) -> Iterator[Element]:
 def _fault(element: Element, file: File) -> str:
     """Why a party cannot be read, or is none of this list; "" when it can."""
     numbers = [str(profile.get("ID", "")) for profile in element.iterfind("{*}Profile")]
-    if not numbers or not all(re.fullmatch("[0-9]+", number) for number in numbers):
+    if not numbers or not all(re.fullmatch("[0-9]{1,30}", number) for number in numbers):
         return "a party without a number"
     if not all(file.names.get(number) for number in numbers):
         return "a party without a primary name"

@@ -130,7 +130,7 @@ def _name(element: Element) -> str:
 
 
 def _fault(element: Element) -> str:
-    if not re.fullmatch(r"\s*[0-9]+\s*", element.findtext("{*}uid") or ""):
+    if not re.fullmatch(r"\s*[0-9]{1,30}\s*", element.findtext("{*}uid") or ""):
         return "an entry without a number"
     if not (element.findtext("{*}programList/{*}program") or "").strip():
         return "an entry without a programme"

@@ -8,6 +8,7 @@ from crible.lists.drafts import digest
 from crible.lists.ofac.values import Paper, days, iso, paper, place_code
 
 SUBJECT = ""  # what a fact is about: the listed subject itself;
+_LONGEST = 80  # characters of a text in an id
 SANCTIONS = "*"  # its sanctions: this mark and then the clause, which may name one programme;
 # anything else: a thing around the subject, the tail of that thing's id.
 
@@ -204,4 +205,5 @@ def slug(text: str) -> str:
     ('caatsa-russia', 'd22535b1')
     """
     plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    return plain if plain and text.isascii() else "-".join(filter(None, (plain, digest(text))))
+    whole = plain and text.isascii() and len(plain) <= _LONGEST
+    return plain if whole else "-".join(filter(None, (plain[:_LONGEST].strip("-"), digest(text))))

@@ -131,7 +131,7 @@ def _remember(element: Element, bearers: Bearers, numbers: set[str], where: str)
 
 
 def _fault(element: Element, list_name: str) -> str:
-    if not re.fullmatch("[0-9]+", str(element.get("id", ""))):
+    if not re.fullmatch("[0-9]{1,30}", str(element.get("id", ""))):
         return "an entity without a number"
     names = element.iterfind("{*}names/{*}name")
     if not any(_is_named(name) for name in names if name.findtext("{*}isPrimary") == "true"):

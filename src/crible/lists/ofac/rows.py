@@ -88,7 +88,7 @@ def _fault(cells: Sequence[str], wanted: int) -> str:
         return "a quotation mark is missing"
     if len(cells) != wanted:
         return f"{wanted} columns expected, {len(cells)} found"
-    if not re.fullmatch("[0-9]+", cells[0]):
+    if not re.fullmatch("[0-9]{1,30}", cells[0]):
         return "the first cell is no entity number"
     serial = cells[1] if wanted in (COLUMNS["add"], COLUMNS["alt"]) else ""
     return "" if re.fullmatch(r"[0-9]*\s*|-0- *", serial) else "the second cell is no serial number"

@@ -47,7 +47,7 @@ def _listed(stream: Iterator[Element], refused: list[Refused], where: str) -> It
     for number, node in enumerate(stream, 1):
         place = f"{where}: {node.tag} {number}"
         data_id, name = (node.findtext(tag) or "" for tag in ("DATAID", "FIRST_NAME"))
-        if not re.fullmatch(r"\s*[0-9]+\s*", data_id) or not name.strip():
+        if not re.fullmatch(r"\s*[0-9]{1,30}\s*", data_id) or not name.strip():
             refused.append(_refuse(node, place))
             continue
         yield (individual if node.tag == "INDIVIDUAL" else organisation)(node, place)
