@@ -80,8 +80,7 @@ def _day(target: Target, node: Node) -> None:
     said = f"day {day} month {month} year {year} {calendar}".strip()
     if stated != [written]:
         target.note(f"date as written: {said}")
-    else:
-        _doubt(target, f"date {written}", quality)
+    _doubt(target, f"date {written}", quality)
 
 
 def _doubt(target: Target, what: str, quality: str) -> None:

@@ -74,17 +74,19 @@ def citizenships(record: Record, details: Sequence[Fields]) -> None:
 def addresses(record: Record, details: Sequence[Fields]) -> None:
     """Addresses on one line and as entities, with what is reached there; one that is only a country is the country."""
     for fields in details:
+        then = flag(fields, "asAtListingTime", record.where)
         codes = record.countries("country", fields)
         put(record.draft, "country", *codes)
         _contacts(record, fields.get("contactInfo", ""))
         parts = [text for name in _ADDRESS if (text := one_line(fields.get(name)))]
         if parts:
-            _address(record, fields, ", ".join(filter(None, (*parts, country_name(fields)))), codes)
+            full = ", ".join(filter(None, (*parts, country_name(fields))))
+            _address(record, fields, full, codes, then=then)
         else:
             record.beside(f"address {country_name(fields)}", fields, *_BESIDE)
 
 
-def _address(record: Record, fields: Fields, full: str, codes: list[str]) -> None:
+def _address(record: Record, fields: Fields, full: str, codes: list[str], *, then: bool) -> None:
     put(record.draft, "address", full)
     draft: Draft = {}
     put(draft, "full", full)
@@ -92,7 +94,7 @@ def _address(record: Record, fields: Fields, full: str, codes: list[str]) -> Non
         put(draft, prop, fields.get(name))
     put(draft, "country", *codes)
     put(draft, "remarks", *(fields.get(name) for name in _BESIDE))
-    if flag(fields, "asAtListingTime", record.where):
+    if then:
         put(draft, "remarks", "as at listing time")
     id = f"{record.id}-address-{digest(full, *draft.get('remarks', []))}"
     put(record.draft, "addressEntity", id)

@@ -101,6 +101,7 @@ def facts(found: Sequence[Designation], list_name: str, tags: Sequence[str]) -> 
     for one in found:
         if one not in own:
             yield note(f"on OFAC's {' since '.join((one.on, *one.days[:1]))}: {', '.join(one.programmes)}")
+            yield from (note(f"{one.on}: {text}") for text in one.says)
 
 
 def entry_link(node: Node, words: Words) -> tuple[str, str, str]:
