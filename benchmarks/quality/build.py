@@ -15,8 +15,8 @@ from random import Random
 
 from bodies import Bodies
 from cache import CACHE, DATA, HALVES, Listed, half_of, write
-from damage import without_form
 from different import different, ordinary_near
+from firms import without_form
 from near import plain
 from ordinary import COMPOSED, Parts, companies, congress
 from pool import Maker, Named, Pool

@@ -4,18 +4,16 @@ A damage takes a name in Latin letters and gives it back damaged, or None where 
 transliteration, legal forms, short forms and abbreviations there are stands in tables/.
 """
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 from random import Random
 
+from firms import abbreviated, number_otherwise, other_form, word_left_out
 from near import plain
+from written import Written, table
 
-TABLES = Path(__file__).with_name("tables")
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _MISREAD = (
     ("rn", "m"), ("m", "rn"), ("cl", "d"), ("d", "cl"), ("O", "0"), ("0", "O"), ("I", "l"), ("l", "1"), ("S", "5"),
@@ -34,22 +32,7 @@ _ARABIC_COUNTRIES = frozenset(
 _LOOK_ALIKE = str.maketrans("AaBCcEeHIiKMOoPpTXxys", "АаВСсЕеНІіКМОоРрТХхуѕ")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A name to damage, with what decides which damages apply."""
-
-    name: str
-    person: bool
-    culture: str  # "arabic", "russian", "chinese", "korean" or ""
-
-
 Damage = Callable[[Written, Random], str | None]
-
-
-def table(name: str) -> list[dict[str, str]]:
-    """The rows of a table beside this file."""
-    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def natural(name: str) -> list[str]:
@@ -217,59 +200,6 @@ def split(written: Written, rng: Random) -> str | None:
     return f"{written.name[:at]}{rng.choice((' ', '-'))}{written.name[at:]}"
 
 
-def other_form(written: Written, rng: Random) -> str | None:
-    """The legal form written otherwise, or left out."""
-    for pattern, forms in _forms():
-        if not written.person and (found := pattern.search(written.name)):
-            others = [form for form in (*forms, "") if plain(form) != plain(found.group())]
-            name = written.name[: found.start()] + " " + rng.choice(others) + " " + written.name[found.end() :]
-            name = re.sub(r"[\s,]+$|^[\s,]+", "", re.sub(r"\s+", " ", name).replace(" ,", ","))
-            return name if len(plain(name)) > 4 else None
-    return None
-
-
-@cache
-def _forms() -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
-    found = []
-    for row in table("legal_forms"):
-        forms = tuple(row["written"].split("|"))
-        longest = sorted(forms, key=len, reverse=True)
-        either = "|".join(re.escape(form) for form in longest)
-        found.append((re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), forms))
-    return sorted(found, key=lambda pair: -max(map(len, pair[1])))
-
-
-@lru_cache(maxsize=1 << 19)
-def without_form(name: str) -> str:
-    """A firm's name without any legal form."""
-    return " ".join(_any_form().sub(" ", name).split())
-
-
-@cache
-def _any_form() -> re.Pattern[str]:
-    every = sorted({form for _, forms in _forms() for form in forms}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, every))})(?!\w)", re.IGNORECASE)
-
-
-def abbreviated(written: Written, rng: Random) -> str | None:
-    """A word of a firm's name in its short form, or written out."""
-    words = written.name.split()
-    spots = [(n, short) for n, word in enumerate(words) for short in _short().get(word.lower().strip(".,"), ())]
-    if written.person or len(words) < 3 or not spots:
-        return None
-    for n, short in rng.sample(spots, min(len(spots), 2)):
-        words[n] = short + rng.choice(("", "."))
-    return " ".join(words)
-
-
-@cache
-def _short() -> Mapping[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for row in table("abbreviations"):
-        found[row["long"]].append(row["short"])
-    return found
-
-
 def nickname(written: Written, rng: Random) -> str | None:
     """A given name in its short form."""
     words = natural(written.name)
@@ -294,21 +224,6 @@ def _nicknames() -> Mapping[str, list[str]]:
 def titled(written: Written, rng: Random) -> str | None:
     """A title before a person's name."""
     return f"{rng.choice(_TITLES)} {' '.join(natural(written.name))}" if written.person else None
-
-
-def word_left_out(written: Written, rng: Random) -> str | None:
-    """A word that says little is left out of a firm's long name."""
-    words = written.name.split()
-    spots = [n for n, word in enumerate(words) if n and word.lower().strip(".,") in _generic()]
-    if written.person or len(words) < 4 or not spots:
-        return None
-    left_out = rng.choice(spots)
-    return " ".join(words[:left_out] + words[left_out + 1 :])
-
-
-@cache
-def _generic() -> frozenset[str]:
-    return frozenset(row["long"] for row in table("abbreviations"))
 
 
 def written_otherwise(written: Written, rng: Random) -> str | None:
@@ -338,25 +253,6 @@ def disguised(written: Written, rng: Random) -> str | None:
         kept = rng.randrange(len(masked))
         words[n] = masked[:kept] + words[n][kept] + masked[kept + 1 :]
     return " ".join(words)
-
-
-def number_otherwise(written: Written, rng: Random) -> str | None:
-    """A number with or without its sign or ending."""
-    found = re.search(r"(?i)\b(?:no\.?|number|nr\.?|n°)?\s*(\d{1,4})(st|nd|rd|th)?\b", written.name)
-    if written.person or not found or len(plain(written.name)) < 8:
-        return None
-    number = int(found[1])
-    forms = [f" No. {number}", f" #{number}", f" {number}", f" N° {number}"]
-    if 1 <= number <= 20:
-        forms.append(f" {roman(number)}")
-    name = written.name[: found.start()] + rng.choice(forms) + written.name[found.end() :]
-    return " ".join(name.split())
-
-
-def roman(number: int) -> str:
-    """A small number in Roman numerals."""
-    tens, ones = divmod(number, 10)
-    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
 DAMAGES: Mapping[str, Damage] = {

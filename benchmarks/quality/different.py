@@ -11,12 +11,14 @@ from itertools import combinations, islice, product
 from random import Random
 
 from cache import Listed
-from damage import natural, roman, table, without_form
+from damage import natural
+from firms import roman, without_form
 from near import Neighbours, plain
 from pool import Draft, Maker, Named, Pool, alike, native
 from rapidfuzz import fuzz
 from same import rendered
 from scripts import script
+from written import table
 
 MANY = 300
 _NATIVE = 260
@@ -237,7 +239,7 @@ def _replaced(pool: Pool, which: str) -> Iterator[Draft]:
 def _word_replaced(pool: Pool) -> Iterator[Draft]:
     """A firm, and one whose most telling word is another firm's."""
     rng = Random(f"word {pool.half}")
-    firms = list(pool.one_each(pool.of("body"), rng))
+    firms = [one for one in pool.one_each(pool.of("body"), rng) if _words(one)]
     seen = Counter(word for one in firms for word in _words(one))
     telling = [max(_words(one), key=lambda w: (-seen[w], len(w), w)) for one in firms]
     for one, word in zip(firms, telling, strict=True):

@@ -16,10 +16,10 @@ from pathlib import Path
 from random import Random
 
 from cache import half_of
-from damage import table
 from near import plain
 from rapidfuzz import fuzz
 from scripts import script
+from written import table
 
 # One syllable of Mandarin or Korean as it is romanised.
 _PINYIN = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?[aeiou](?:ng|n|r|[iou])?|[iu]ao|i?ang|iong|uai|ü)"

@@ -7,10 +7,12 @@ from functools import cached_property, lru_cache
 from random import Random
 
 from cache import Listed, Pair
-from damage import Written, culture, without_form
+from damage import culture
+from firms import without_form
 from near import plain
 from rapidfuzz import fuzz
 from scripts import language, script
+from written import Written
 
 STRONG = frozenset({"primary", "strong", "former"})
 _VOWELS = str.maketrans("", "", "aeiouyhw")

@@ -56,10 +56,12 @@ def test_what_any_new_layout_says_is_read_or_refused(name: str) -> None:
 STRANGE = [
     *("circa 1960", "1960-00-00", "00/00/1960", "1960-13-45", "31/12/60", "2031-05-05", "1960-05-01T00:00:00"),
     *("45000", "١٩٦٠-٠٥-٠١", "۱۳۴۰/۰۲/۰۳", "between 1950 and 1960", "Friday 3rd"),
-    *("Atlantis Republic", "XQ", "maybe", "007", "-5", "9" * 21, "９９９", "1e5", "Zoë\u200bQw", "A\u202eBq"),
+    *("Atlantis Republic", "XQ", "maybe", "007", "-5", "9" * 21, "９９９", "1e5", "Zoë\u200bQw", "Left \u202eRight"),
     *("", "   ", "\u200b", "\u202e\u200f", "'; DROP TABLE", '"', "&<>", "../../etc/passwd", "=1+1", "a" * 5_000),
 ]
-_SAYS_NOTHING = {"0", "1t00", "a\u202ebq"}  # months and days of a year alone, midnight, a name with marks of direction
+_SAYS_NOTHING = {"0", "1t00"}  # months and days of a year alone, midnight
+# Addresses have no name, and a number too long for its property stands in the notes.
+_NO_FAULTS = ("name: required", "number: required")
 
 
 def astray(good: Good, found: Iterable[tuple[str, Mutant]]) -> Iterator[str]:
@@ -72,7 +74,7 @@ def astray(good: Good, found: Iterable[tuple[str, Mutant]]) -> Iterator[str]:
         if not excused(good.name, one.what) and (lost := words(value) - words(said(reading)) - _SAYS_NOTHING):
             yield f"{one.what}: {value[:40]!r}: {' '.join(lost)[:80]} is lost"
         for fault in (fault for each in reading.subjects for entity in everything(each) for fault in faults(entity)):
-            if fault != "name: required":  # addresses have none
+            if fault not in _NO_FAULTS:
                 yield f"{one.what}: {value[:40]!r}: {fault}"
 
 

@@ -72,7 +72,8 @@ def test_pairs_of_one_half_hold_nothing_of_the_other() -> None:
 
 
 def test_every_damage_is_told_by_its_seed_and_changes_the_name() -> None:
-    from damage import DAMAGES, Written
+    from damage import DAMAGES
+    from written import Written
 
     names = [
         Written("BELOV, Aleksandr Petrovich", True, "russian"),

@@ -87,7 +87,7 @@ def elements(
 @lru_cache(maxsize=1024)
 def local_name(name: object) -> str:
     """A tag or an attribute's name without its namespace; asked a million times for a few dozen names."""
-    return str(etree.QName(str(name)).localname)
+    return str(name).rpartition("}")[2]
 
 
 def other_document(head: bytes, lacks: str) -> str:

@@ -47,7 +47,7 @@ def _start(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str) -> byt
     try:
         with archive.open(member) as part:
             return part.read(_PROLOG).replace(b"\0", b"")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
         raise CribleError("the archive is cut or damaged", where=where, do=_DO) from None
 
 

@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
 from crible.lists.ca.sema_ids import with_ids
 from crible.lists.ca.sema_record import Item, open_item, subject
 from crible.lists.card import ListReader, Reading, card
 from crible.lists.eu.journal_row import latest_start
 from crible.lists.fields import finish
 from crible.lists.xml_node import Node
-from crible.lists.xml_records import elements, other_document
+from crible.lists.xml_records import elements, local_name, other_document
 from crible.records.entity import Refused
 from crible.records.error import CribleError
 
@@ -42,7 +40,7 @@ def read(members: Mapping[str, bytes], where: str) -> Reading:
 def _items(body: bytes, refused: list[Refused], where: str) -> Iterator[Item]:
     for number, (path, element) in enumerate(elements(body, root=_ROOT, depth=2, where=where)):
         if path == (_ROOT,):
-            known = {str(etree.QName(str(name)).localname): value for name, value in element.attrib.items()}
+            known = {local_name(name): value for name, value in element.attrib.items()}
             finish(known, ignored=_FORMAT.not_read.keys(), where=where)
             continue
         place = f"{where}: {path[-1]} {number}"

@@ -11,7 +11,7 @@ from crible.lists.ch.seco_target import subject
 from crible.lists.fields import finish
 from crible.lists.partial_dates import whole_day
 from crible.lists.xml_node import Node
-from crible.lists.xml_records import Element, elements, other_document
+from crible.lists.xml_records import Element, elements, local_name, other_document
 from crible.records.entity import Refused, Subject
 from crible.records.error import CribleError
 
@@ -83,7 +83,7 @@ def _subjects(body: bytes, frame: Frame, refused: list[Refused], where: str) -> 
 
 
 def _day(root: Element, where: str) -> str:
-    said = {str(etree.QName(str(name)).localname): str(value) for name, value in root.attrib.items()}
+    said = {local_name(name): str(value) for name, value in root.attrib.items()}
     kind, day = said.pop("list-type", ""), said.pop("date", "")
     finish(said, ignored=_FORMAT.not_read.keys(), where=where)
     if kind != _WHOLE:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from functools import cache
 
-from lxml import etree
-
 from crible.lists.eu.fsf_entry import DETAILS, Entry, Fields, Place, layout
 from crible.lists.xml_node import Node
-from crible.lists.xml_records import Element, elements
+from crible.lists.xml_records import Element, elements, local_name
 from crible.records.error import CribleError
 
 ROOT = "export"
@@ -21,7 +19,7 @@ _OF_THE_ROOT = frozenset({"generationDate", "globalFileId", "schemaLocation"})
 def opened(body: bytes, where: str) -> tuple[str, Iterator[tuple[tuple[str, ...], Element]]]:
     """When the file was made, as it says, and the stream of its entries; another file raises."""
     stream = elements(body, root=ROOT, depth=_DEPTH, where=where)
-    said = {str(etree.QName(name).localname): str(value) for name, value in next(stream)[1].attrib.items()}
+    said = {local_name(name): str(value) for name, value in next(stream)[1].attrib.items()}
     if strange := sorted(said.keys() - _OF_THE_ROOT):
         raise CribleError(f"attributes nobody knows: {', '.join(strange)}", where=where, do="teach the reader of them")
     return said.get("generationDate", ""), stream

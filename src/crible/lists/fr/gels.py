@@ -5,14 +5,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from lxml import etree
-
 from crible.lists.card import ListReader, Reading, card
 from crible.lists.fields import finish
 from crible.lists.fr.gels_record import Record, Value, subject
 from crible.lists.partial_dates import whole_day
 from crible.lists.xml_node import Node
-from crible.lists.xml_records import elements, other_document
+from crible.lists.xml_records import elements, local_name, other_document
 from crible.records.entity import Refused, Subject
 from crible.records.error import CribleError
 
@@ -140,7 +138,7 @@ def _from_xml(body: bytes, days: list[str], where: str) -> Iterator[Record]:
     for number, (path, element) in enumerate(elements(body, root=_ROOT, depth=2, where=where)):
         place = f"{where}: {path[-1]} {number}"
         if len(path) == 1:
-            known = {str(etree.QName(str(name)).localname): value for name, value in element.attrib.items()}
+            known = {local_name(name): value for name, value in element.attrib.items()}
             finish(known, ignored=_XML.not_read.keys(), where=where)
         elif path[-1] == "DatePublication":
             days.append(Node(element, place).leaf_text())

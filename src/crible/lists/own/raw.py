@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from crible.lists.drafts import Draft, entity, one_line
 from crible.lists.fields import finish
-from crible.lists.ftm import faults, holds, is_matchable, properties, schemata
+from crible.lists.ftm import faults, holds, is_matchable, properties, required, schemata
 from crible.lists.partial_dates import whole_day
 from crible.records.entity import Entity, Refused
 from crible.records.error import CribleError
@@ -97,7 +97,8 @@ def entity_of(raw: Raw, list_name: str) -> Entity:
         raise Unfit(f"{raw.id[:40]}: no property of {raw.schema}: {', '.join(unknown)[:80]}")
     made = entity(raw.texts, id=raw.id, schema=raw.schema, dataset=list_name)
     if wrong := [*_unheld(raw), *faults(made)]:
-        if not is_matchable(raw.schema) and all(fault.endswith(": required") for fault in wrong):
+        lacking = {fault.removesuffix(": required") for fault in wrong}
+        if not is_matchable(raw.schema) and lacking <= set(required(raw.schema)) - raw.texts.keys():
             raise Hollow(f"{raw.id[:40]}: {'; '.join(wrong)[:200]}")
         raise Unfit(f"{raw.id[:40]}: {'; '.join(wrong)[:200]}")
     return made

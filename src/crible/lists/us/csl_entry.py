@@ -24,6 +24,7 @@ TEXTS = frozenset(
 SEVERAL = frozenset({"programs", "alt_names", "citizenships", "dates_of_birth", "nationalities", "places_of_birth"})
 PLACES, PAPERS = "addresses", "ids"
 
+_LONGEST_NUMBER = 40
 _ID = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z._-]{0,98}[0-9A-Za-z])?")
 
 
@@ -82,6 +83,8 @@ def refusal(entry: Entry) -> Refused | None:
     missing = [field for field, text in ((SOURCE, entry.source), ("name", entry.texts["name"])) if not _says(text)]
     if not _ID.fullmatch(entry.id):
         missing.insert(0, "usable id")
+    if len(entry.texts["entity_number"]) > _LONGEST_NUMBER:
+        missing.append("usable entity_number")
     if not missing:
         return None
     return Refused(
