@@ -60,7 +60,7 @@ bench: $(VENV)/test.done
 	$(BIN)/python benchmarks/lists.py
 	$(BIN)/python benchmarks/intake.py
 	$(BIN)/python benchmarks/screen.py
-	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/quality/floors.py
 
 docs: $(VENV)/core.done
 	$(BIN)/python tools/write_reference.py

@@ -43,7 +43,7 @@ def natural(name: str) -> list[str]:
 
 def one_typo(written: Written, rng: Random) -> str | None:
     """One slip of the finger in a word of five letters or more."""
-    return _typos(written.name, rng, [word for word in _words(written.name) if len(word[2]) > 4][:], 1)
+    return _typos(written.name, rng, [word for word in _words(written.name) if len(word[2]) > 4], 1)
 
 
 def two_typos(written: Written, rng: Random) -> str | None:

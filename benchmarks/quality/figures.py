@@ -1,6 +1,6 @@
 """Figures of a matcher: which threshold is best, how often it is right, how well its scores keep their word."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -92,9 +92,3 @@ def found_at(answers: Iterable[tuple[str, Sequence[Found]]], threshold: float, g
         any(found.score >= threshold and group.get(found.id, found.id) == own for found in ten) for own, ten in answers
     ]
     return sum(hits) / max(len(hits), 1)
-
-
-def by_slice(labels: Sequence[str], figure: Callable[[Bools], float]) -> dict[str, tuple[int, float]]:
-    """A figure for each label: label → (how many, the figure)."""
-    known = np.array(labels)
-    return {label: (int((known == label).sum()), figure(known == label)) for label in sorted(set(labels))}
